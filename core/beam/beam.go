@@ -1,0 +1,85 @@
+// Package beam finds the most probable identifiers that exist: constrained beam
+// search (arXiv 2406.17507, section 3; arXiv 2010.00904 for the prefix tree) in
+// plain Go over two small interfaces. It is the reference of every faster form.
+package beam
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"ace/core"
+)
+
+// Scorer gives the probabilities of the next code.
+type Scorer interface {
+	// Step returns for each beam the log-probabilities of all codes of a level,
+	// [len(parents), V]. Beam b continues beam parents[b] of the step before with
+	// the code tokens[b]; at level 0 there is one beam, and both are ignored. The
+	// result is valid until the next call.
+	Step(ctx context.Context, level int, parents []int, tokens []core.Token) ([]float32, error)
+}
+
+// Constraint says which identifiers exist.
+type Constraint interface {
+	// Root is the range of all items.
+	Root() core.Range
+	// Children visits the codes that may follow a prefix of level codes whose
+	// items are r, in ascending order, with the items below each.
+	Children(level int, r core.Range, visit func(core.Token, core.Range))
+}
+
+// Path is a prefix of an identifier, or a whole one.
+type Path struct {
+	ID      core.ID
+	Items   core.Range // those that begin with ID
+	LogProb float64    // sum over its codes, in nats
+	parent  int
+}
+
+// Options of a search.
+type Options struct {
+	Levels []int                         // V of each level
+	Width  int                           // beams kept at each level
+	Trace  func(level int, beams []Path) // told the beams that survive each level, best first; may be nil
+}
+
+// Search returns at most Width whole identifiers, most probable first; equal
+// ones in item order.
+func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, error) {
+	root := c.Root()
+	if root.Lo == root.Hi || o.Width < 1 {
+		return nil, nil
+	}
+	beams := []Path{{Items: root}}
+	parents, tokens := []int{0}, []core.Token{0}
+	for level, codes := range o.Levels {
+		logp, err := s.Step(ctx, level, parents, tokens)
+		if err != nil {
+			return nil, err
+		}
+		var next []Path
+		for b, p := range beams {
+			row := logp[b*codes : (b+1)*codes]
+			c.Children(level, p.Items, func(t core.Token, items core.Range) {
+				next = append(next, Path{ID: core.ID{t}, Items: items, LogProb: p.LogProb + float64(row[t]), parent: b})
+			})
+		}
+		slices.SortFunc(next, func(a, b Path) int {
+			return cmp.Or(cmp.Compare(b.LogProb, a.LogProb), cmp.Compare(a.Items.Lo, b.Items.Lo))
+		})
+		next = next[:min(len(next), o.Width)]
+		parents, tokens = parents[:0], tokens[:0]
+		for i := range next {
+			p := &next[i]
+			t := p.ID[0]
+			p.ID = append(append(make(core.ID, 0, len(o.Levels)), beams[p.parent].ID...), t)
+			parents, tokens = append(parents, p.parent), append(tokens, t)
+		}
+		beams = next
+		if o.Trace != nil {
+			o.Trace(level, beams)
+		}
+	}
+	return beams, nil
+}

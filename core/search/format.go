@@ -1,0 +1,205 @@
+// Package search answers queries over a bundle: it holds text, trie, model and
+// beam together. The terminal and the browser call the same Search.
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"ace/core"
+	"ace/core/bundle"
+	"ace/core/model"
+	"ace/core/text"
+	"ace/core/trie"
+)
+
+// Names of the sections and meta values of a bundle, see docs/format.md.
+const (
+	metaModel   = "model"   // model.Config
+	metaItems   = "items"   // itemsMeta
+	metaLevels  = "levels"  // V of each level of the identifiers
+	sectWeights = "weights" // tensors of model.Weights
+	sectText    = "text"    // pieces of the vocabulary, one a line
+	sectTrie    = "trie"    // trie.first, then trie.1 .. trie.L-1, and kinds
+)
+
+// itemsMeta says how many items there are and how they are cut into shards:
+// section items.NNNN holds items NNNN*Shard and on, as JSON lines.
+type itemsMeta struct {
+	Count int            `json:"count"`
+	Shard int            `json:"shard"`
+	Kinds map[string]int `json:"kinds"`
+}
+
+// shardItems is how many items a shard holds: some 64 kB of compressed JSON.
+const shardItems = 512
+
+func shardName(i int) string { return fmt.Sprintf("items.%04d", i) }
+
+// WriteModel adds a network and its vocabulary to a container: matrices as
+// dtype (bundle.F32, F16 or I8), vectors as f32.
+func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vocabulary, dtype bundle.DType) error {
+	pieces, err := v.MarshalText()
+	if err != nil {
+		return err
+	}
+	b.SetMeta(metaModel, c)
+	b.AddBlob(sectText, pieces, true)
+	tensors, n := c.Layout()
+	if len(params) != n {
+		return fmt.Errorf("%d parameters do not fit a network of %d", len(params), n)
+	}
+	for _, t := range tensors {
+		d := dtype
+		if len(t.Shape) < 2 {
+			d = bundle.F32
+		}
+		b.AddTensor(sectWeights, t.Name, d, t.Shape, params[t.Offset:t.Offset+t.Len])
+	}
+	b.Compress(sectWeights)
+	return nil
+}
+
+// ReadModel is the inverse of WriteModel: the flat vector is laid out as
+// model.Config.Layout says.
+func ReadModel(ctx context.Context, c *bundle.Container) (*model.Config, []float32, *text.Vocabulary, error) {
+	var cfg model.Config
+	if err := c.Meta(metaModel, &cfg); err != nil {
+		return nil, nil, nil, err
+	}
+	if err := cfg.Check(); err != nil {
+		return nil, nil, nil, err
+	}
+	pieces, err := c.Section(ctx, sectText)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	v := &text.Vocabulary{}
+	if err := v.UnmarshalText(pieces); err != nil {
+		return nil, nil, nil, err
+	}
+	if v.Size() != cfg.Vocabulary {
+		return nil, nil, nil, fmt.Errorf("vocabulary of %d pieces for a model of %d", v.Size(), cfg.Vocabulary)
+	}
+	tensors, n := cfg.Layout()
+	for _, t := range tensors { // before anything is allocated by n
+		if info, ok := c.Tensor(t.Name); !ok || !slices.Equal(info.Shape, t.Shape) {
+			return nil, nil, nil, fmt.Errorf("tensor %s is missing or has another shape than %v", t.Name, t.Shape)
+		}
+	}
+	params := make([]float32, n)
+	for _, t := range tensors {
+		x, _, err := c.Float32s(ctx, t.Name)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		copy(params[t.Offset:], x)
+	}
+	c.Release(sectWeights)
+	return &cfg, params, v, nil
+}
+
+// Collection is what WriteItems adds: items with one identifier each.
+type Collection struct {
+	Items  []core.Item
+	IDs    []core.ID
+	Levels []int // V of each level
+}
+
+// WriteItems adds the trie and the items, in identifier order, to a container.
+func WriteItems(b *bundle.Builder, c Collection) error {
+	order := make([]int, len(c.Items))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		return cmp.Or(c.IDs[x].Compare(c.IDs[y]), cmp.Compare(c.Items[x].ID, c.Items[y].ID))
+	})
+	ids, kinds := make([]core.ID, len(order)), make([]uint8, len(order))
+	meta := itemsMeta{Count: len(order), Shard: shardItems, Kinds: map[string]int{}}
+	var shard bytes.Buffer
+	for i, n := range order {
+		it := &c.Items[n]
+		ids[i], kinds[i] = c.IDs[n], uint8(it.Kind)
+		meta.Kinds[it.Kind.String()]++
+		line, err := json.Marshal(it)
+		if err != nil {
+			return err
+		}
+		shard.Write(append(line, '\n'))
+		if i%shardItems == shardItems-1 || i == len(order)-1 {
+			b.AddBlob(shardName(i/shardItems), shard.Bytes(), true)
+			shard.Reset()
+		}
+	}
+	t, err := trie.Build(c.Levels, ids)
+	if err != nil {
+		return err
+	}
+	b.SetMeta(metaItems, meta)
+	b.SetMeta(metaLevels, c.Levels)
+	b.AddTensor(sectTrie, "trie.first", bundle.U32, []int{len(t.First())}, t.First())
+	for l, col := range t.Fine() {
+		name, shape := fmt.Sprintf("trie.%d", l+1), []int{col.Len()}
+		if col.Words != nil {
+			b.AddTensor(sectTrie, name, bundle.U16, shape, col.Words)
+		} else {
+			b.AddTensor(sectTrie, name, bundle.U8, shape, col.Bytes)
+		}
+	}
+	b.AddTensor(sectTrie, "kinds", bundle.U8, []int{len(kinds)}, kinds)
+	return nil
+}
+
+// readTrie reads what WriteItems wrote, but for the items themselves.
+func readTrie(ctx context.Context, c *bundle.Container) (*trie.Trie, []uint8, itemsMeta, error) {
+	var meta itemsMeta
+	fail := func(err error) (*trie.Trie, []uint8, itemsMeta, error) { return nil, nil, meta, err }
+	if err := c.Meta(metaItems, &meta); err != nil {
+		return fail(err)
+	}
+	var levels []int
+	if err := c.Meta(metaLevels, &levels); err != nil {
+		return fail(err)
+	}
+	if meta.Shard < 1 || meta.Count < 0 || len(levels) == 0 {
+		return fail(fmt.Errorf("bundle of %d items in shards of %d, identifiers of %d levels", meta.Count, meta.Shard, len(levels)))
+	}
+	first, _, err := c.Uint32s(ctx, "trie.first")
+	if err != nil {
+		return fail(err)
+	}
+	fine := make([]trie.Column, len(levels)-1)
+	for l := range fine {
+		name := fmt.Sprintf("trie.%d", l+1)
+		if info, _ := c.Tensor(name); info.DType == bundle.U16 {
+			fine[l].Words, _, err = c.Uint16s(ctx, name)
+		} else {
+			fine[l].Bytes, _, err = c.Uint8s(ctx, name)
+		}
+		if err != nil {
+			return fail(err)
+		}
+	}
+	kinds, _, err := c.Uint8s(ctx, "kinds")
+	if err != nil {
+		return fail(err)
+	}
+	t, err := trie.New(levels, first, fine)
+	if err != nil {
+		return fail(err)
+	}
+	if t.Items() != meta.Count || len(kinds) != meta.Count {
+		return fail(fmt.Errorf("bundle of %d items has identifiers of %d and kinds of %d", meta.Count, t.Items(), len(kinds)))
+	}
+	for i, k := range kinds {
+		if int(k) >= core.Kinds {
+			return fail(fmt.Errorf("item %d is of unknown kind %d", i, k))
+		}
+	}
+	return t, kinds, meta, nil
+}

@@ -1,0 +1,190 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"ace/core"
+	"ace/core/beam"
+	"ace/core/bundle"
+	"ace/core/compute"
+	"ace/core/model"
+	"ace/core/text"
+	"ace/core/trie"
+)
+
+// Retriever searches one bundle. Its methods may be called from several
+// goroutines; they take turns.
+type Retriever struct {
+	mu     sync.Mutex
+	vocab  *text.Vocabulary
+	trie   *trie.Trie
+	kinds  []uint8 // of the items, in identifier order
+	config *model.Config
+	reader *model.Reader
+	shelf  *shelf
+	info   Info
+}
+
+// Info describes an open bundle.
+type Info struct {
+	Items      int            `json:"items"`
+	Kinds      map[string]int `json:"kinds"`
+	Model      string         `json:"model"`      // shape, for people
+	Parameters int            `json:"parameters"` // numbers in the network
+	Bytes      int            `json:"bytes"`      // of the network as shipped
+	Device     string         `json:"device"`
+}
+
+// Options of a search.
+type Options struct {
+	Limit  int               // hits wanted; 0: 10
+	Beam   int               // beams kept; 0: DefaultBeam; never fewer than Limit
+	Kind   *core.Kind        // only items of this kind
+	Filter map[string]string // only items with these meta values
+	Within *Set              // instead of Kind and Filter: a set that Select made
+	Pure   bool              // by the identifiers' probability alone: today the only mode
+	// Now gives milliseconds of any clock, for Answer.MS; nil: no times.
+	Now func() float64
+	// Trace is told the beams that survive each level; may be nil.
+	Trace func(level int, beams []beam.Path)
+}
+
+// DefaultBeam is how many beams a search keeps.
+const DefaultBeam = 20
+
+// MaxLimit is the most hits that one search gives.
+const MaxLimit = 1000
+
+// Answer is what a search returns, best hit first.
+type Answer struct {
+	Hits   []core.Hit `json:"hits"`
+	Mode   string     `json:"mode"` // "pure"
+	Device string     `json:"device"`
+	MS     Timing     `json:"ms"`
+}
+
+// Timing is milliseconds: Encode for words and encoder, Decode for the beam,
+// Total for these and the items' metadata.
+type Timing struct {
+	Total  float64 `json:"total"`
+	Encode float64 `json:"encode"`
+	Decode float64 `json:"decode"`
+}
+
+// Open reads the model, the trie and the vocabulary; items are fetched when
+// they are first shown. The network runs on the CPU.
+func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
+	if c.Kind() != bundle.Bundle {
+		return nil, fmt.Errorf("a container of kind %q is no bundle to search", c.Kind())
+	}
+	t, kinds, meta, err := readTrie(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	cfg, params, vocab, err := ReadModel(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Equal(cfg.Levels, t.Levels()) {
+		return nil, fmt.Errorf("the model writes identifiers of %v codes, the items have %v", cfg.Levels, t.Levels())
+	}
+	dev := compute.NewCPU()
+	r := &Retriever{vocab: vocab, trie: t, kinds: kinds, config: cfg,
+		reader: model.NewReader(cfg, dev, dev.Adopt(params)),
+		shelf:  &shelf{c, meta, map[int][]core.Item{}}}
+	r.info = Info{Items: meta.Count, Kinds: meta.Kinds, Device: dev.Name(), Parameters: cfg.Parameters(),
+		Model: fmt.Sprintf("%d+%d layers, width %d", cfg.Encoder, cfg.Decoder, cfg.Width)}
+	for _, s := range c.Sections() {
+		if s.Name == sectWeights || s.Name == sectText {
+			r.info.Bytes += s.StoredSize()
+		}
+	}
+	return r, nil
+}
+
+// Info describes the bundle.
+func (r *Retriever) Info() Info { return r.info }
+
+// Items returns items from..to-1 in identifier order, cut to those that exist.
+func (r *Retriever) Items(ctx context.Context, from, to int) ([]core.Item, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []core.Item
+	for i := max(from, 0); i < min(to, r.info.Items); i++ {
+		it, err := r.shelf.item(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, it)
+	}
+	return out, nil
+}
+
+// Search finds the items that a query most probably means. A query without any
+// word gives no hits.
+func (r *Retriever) Search(ctx context.Context, query string, o Options) (Answer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := o.Now
+	if now == nil {
+		now = func() float64 { return 0 }
+	}
+	began := now()
+	a := Answer{Hits: []core.Hit{}, Mode: "pure", Device: r.info.Device}
+	limit := min(max(o.Limit, 0), MaxLimit)
+	if limit == 0 {
+		limit = 10
+	}
+	width := o.Beam
+	if width <= 0 {
+		width = DefaultBeam
+	}
+	width = min(max(width, limit), MaxLimit)
+	set := o.Within
+	if set == nil && (o.Kind != nil || len(o.Filter) > 0) {
+		var err error
+		if set, err = r.pick(ctx, Selection{Kind: o.Kind, Meta: o.Filter}); err != nil {
+			return a, err
+		}
+	}
+	tokens := r.vocab.Encode(query)
+	if tokens.Len() == 0 {
+		return a, nil
+	}
+	r.reader.Reserve(width)
+	if err := r.reader.Begin(ctx, tokens); err != nil {
+		return a, err
+	}
+	encoded := now()
+	var c beam.Constraint = r.trie
+	if set != nil {
+		c = within{r.trie, set}
+	}
+	var paths []beam.Path
+	if set == nil || set.Count(r.trie.Root()) > 0 {
+		var err error
+		paths, err = beam.Search(ctx, r.reader, c, beam.Options{Levels: r.trie.Levels(), Width: width, Trace: o.Trace})
+		if err != nil {
+			return a, err
+		}
+	}
+	decoded := now()
+	for _, p := range paths {
+		for i := p.Items.Lo; i < p.Items.Hi && len(a.Hits) < limit; i++ {
+			if set != nil && !set.Has(i) {
+				continue
+			}
+			it, err := r.shelf.item(ctx, int(i))
+			if err != nil {
+				return a, err
+			}
+			a.Hits = append(a.Hits, core.Hit{Index: int(i), Item: it, Score: p.LogProb, Confidence: math.Exp(min(p.LogProb, 0)), Identifier: p.ID})
+		}
+	}
+	a.MS = Timing{Total: now() - began, Encode: encoded - began, Decode: decoded - encoded}
+	return a, nil
+}

@@ -1,0 +1,216 @@
+package text
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of what one query becomes. A text beyond them is cut, never refused.
+const (
+	MaxTokens  = 48 // words of a query
+	MaxPieces  = 24 // pieces of a word
+	maxWordLen = 40 // runes of a word that are looked at
+)
+
+// byteIDs are the first piece ids: one for each byte, for words of which no
+// piece is known.
+const byteIDs = 256
+
+// Vocabulary maps pieces (whole words, character n-grams, pairs of Han
+// characters) to ids. Its size counts the 256 byte ids too.
+type Vocabulary struct {
+	pieces []string // pieces[i] has id byteIDs+i
+	ids    map[string]uint32
+}
+
+// Tokens is an encoded text: word t has the piece ids
+// Pieces[Start[t]:Start[t+1]], at least one.
+type Tokens struct {
+	Pieces []uint32
+	Start  []uint32
+}
+
+// Len is the number of words.
+func (t Tokens) Len() int { return max(len(t.Start)-1, 0) }
+
+// Size is the number of ids.
+func (v *Vocabulary) Size() int { return byteIDs + len(v.pieces) }
+
+// Learn builds a vocabulary of at most size ids from texts: whole words by how
+// many texts hold them, then n-grams by how many different words hold them
+// (as in fastText, arXiv 1607.04606, but with counted instead of hashed n-grams,
+// so that no two pieces share an id). Words may take two thirds of the room.
+func Learn(texts []string, size int) *Vocabulary {
+	type counted struct {
+		piece string
+		n     int
+	}
+	words, pairs := map[string]int{}, map[string]int{}
+	for _, s := range texts {
+		ws := Words(s)
+		seen := map[string]bool{}
+		for i, w := range ws {
+			w = cut(w)
+			if !seen[w] {
+				seen[w] = true
+				words[w]++
+			}
+			if i > 0 {
+				if p, ok := hanPair(ws[i-1], w); ok {
+					pairs[p]++
+				}
+			}
+		}
+	}
+	grams := map[string]int{}
+	for w := range words {
+		seen := map[string]bool{}
+		ngrams(w, func(g string) {
+			if !seen[g] {
+				seen[g] = true
+				grams[g]++
+			}
+		})
+	}
+	ranked := func(m map[string]int, least int) []counted {
+		out := make([]counted, 0, len(m))
+		for p, n := range m {
+			if n >= least {
+				out = append(out, counted{p, n})
+			}
+		}
+		slices.SortFunc(out, func(a, b counted) int { return cmp.Or(b.n-a.n, strings.Compare(a.piece, b.piece)) })
+		return out
+	}
+	room := max(size-byteIDs, 0)
+	var pieces []string
+	known := map[string]bool{}
+	take := func(c []counted, n int, wrap bool) {
+		for _, p := range c {
+			if n == 0 {
+				return
+			}
+			s := p.piece
+			if wrap {
+				s = "<" + s + ">"
+			}
+			if !known[s] {
+				known[s] = true
+				pieces = append(pieces, s)
+				n--
+			}
+		}
+	}
+	all, sub := ranked(words, 1), append(ranked(grams, 2), ranked(pairs, 2)...)
+	slices.SortStableFunc(sub, func(a, b counted) int { return b.n - a.n })
+	take(all, max(room*2/3, room-len(sub)), true)
+	take(sub, room-len(pieces), false)
+	return newVocabulary(pieces)
+}
+
+func newVocabulary(pieces []string) *Vocabulary {
+	v := &Vocabulary{pieces: pieces, ids: make(map[string]uint32, len(pieces))}
+	for i, p := range pieces {
+		v.ids[p] = uint32(byteIDs + i)
+	}
+	return v
+}
+
+// Encode turns a text into tokens.
+func (v *Vocabulary) Encode(s string) Tokens {
+	return v.EncodeWords(Words(s))
+}
+
+// EncodeWords turns words, as Words gives them, into tokens.
+func (v *Vocabulary) EncodeWords(words []string) Tokens {
+	if len(words) > MaxTokens {
+		words = words[:MaxTokens]
+	}
+	t := Tokens{Start: make([]uint32, 1, len(words)+1)}
+	for i, w := range words {
+		w = cut(w)
+		from := len(t.Pieces)
+		add := func(p string) {
+			if id, ok := v.ids[p]; ok && len(t.Pieces)-from < MaxPieces && !slices.Contains(t.Pieces[from:], id) {
+				t.Pieces = append(t.Pieces, id)
+			}
+		}
+		add("<" + w + ">")
+		ngrams(w, add)
+		if i+1 < len(words) {
+			if p, ok := hanPair(w, words[i+1]); ok {
+				add(p)
+			}
+		}
+		if len(t.Pieces) == from {
+			for b := 0; b < len(w) && b < MaxPieces; b++ {
+				t.Pieces = append(t.Pieces, uint32(w[b]))
+			}
+		}
+		t.Start = append(t.Start, uint32(len(t.Pieces)))
+	}
+	return t
+}
+
+// MarshalText writes the pieces in id order, one a line.
+func (v *Vocabulary) MarshalText() ([]byte, error) {
+	return []byte(strings.Join(v.pieces, "\n")), nil
+}
+
+// UnmarshalText reads what MarshalText wrote and refuses duplicates, empty
+// pieces and invalid UTF-8.
+func (v *Vocabulary) UnmarshalText(b []byte) error {
+	if !utf8.Valid(b) {
+		return fmt.Errorf("vocabulary is not UTF-8")
+	}
+	var pieces []string
+	if len(b) > 0 {
+		pieces = strings.Split(string(b), "\n")
+	}
+	*v = *newVocabulary(pieces)
+	if len(v.ids) != len(pieces) || slices.Contains(pieces, "") {
+		return fmt.Errorf("vocabulary of %d pieces holds an empty one or the same one twice", len(pieces))
+	}
+	return nil
+}
+
+func cut(w string) string {
+	n := 0
+	for i := range w {
+		if n++; n > maxWordLen {
+			return w[:i]
+		}
+	}
+	return w
+}
+
+// ngrams calls f for the n-grams of the word within its bounds, "<" and ">":
+// 3 to 5 runes in alphabets, 1 to 3 in syllabaries, where a rune says more.
+func ngrams(w string, f func(string)) {
+	lo, hi := 3, 5
+	if r, _ := utf8.DecodeRuneInString(w); unicode.In(r, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+		lo, hi = 1, 3
+	}
+	runes := []rune("<" + w + ">")
+	for n := lo; n <= hi; n++ {
+		for i := 0; i+n <= len(runes); i++ {
+			if n == 1 && (i == 0 || i == len(runes)-1) {
+				continue
+			}
+			f(string(runes[i : i+n]))
+		}
+	}
+}
+
+func hanPair(a, b string) (string, bool) {
+	x, n := utf8.DecodeRuneInString(a)
+	y, m := utf8.DecodeRuneInString(b)
+	if n == len(a) && m == len(b) && unicode.Is(unicode.Han, x) && unicode.Is(unicode.Han, y) {
+		return a + b, true
+	}
+	return "", false
+}

@@ -1,0 +1,141 @@
+package fit
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"time"
+)
+
+const (
+	patience   = 6 // validations without a better one
+	saveEvery  = time.Minute
+	tellEvery  = time.Second
+	validShare = 0.05 // of the run's time, at most, goes into validation
+)
+
+// epochs runs the epochs from first on and returns the score of what it keeps.
+func (r *run) epochs(ctx context.Context, first int) (Score, error) {
+	var validTime time.Duration
+	saved, told := time.Now(), time.Now()
+	bad := 0
+	for e := first; r.opt.step < r.steps; e++ {
+		rng := rand.New(rand.NewPCG(r.Seed, uint64(e)+1))
+		pairs := epoch(r.known, rng)
+		began, words, sum, n := time.Now(), 0, 0.0, 0
+		for from := 0; from < len(pairs) && r.opt.step < r.steps; from += r.batch {
+			samples := r.encode(pairs[from:min(from+r.batch, len(pairs))])
+			loss, err := r.step(ctx, samples)
+			if err != nil {
+				return Score{}, err
+			}
+			for _, s := range samples {
+				words += s.Text.Len() + len(s.ID)
+				r.flop += r.cost(s.Text.Len())
+			}
+			sum, n = sum+loss, n+1
+			r.plan()
+			if r.Report != nil && time.Since(told) >= tellEvery {
+				told = time.Now()
+				r.Report(r.progress(e, sum/float64(n), float64(words)/time.Since(began).Seconds(), nil))
+			}
+		}
+		p := r.progress(e, sum/float64(n), float64(words)/time.Since(began).Seconds(), nil)
+		last := r.opt.step >= r.steps
+		if r.valid.any() && (last || validTime.Seconds() < validShare*r.elapsed().Seconds()) {
+			t := time.Now()
+			score, err := r.score(ctx)
+			if err != nil {
+				return Score{}, err
+			}
+			validTime += time.Since(t)
+			p.Valid = &score
+			if score.better(r.best.Score) || r.best.Params == nil {
+				r.best, bad = State{Params: slices.Clone(r.opt.params), Score: score}, 0
+			} else if bad++; bad >= patience && 2*r.opt.step > r.steps {
+				last = true
+				r.steps = r.opt.step
+			}
+		}
+		if r.Report != nil {
+			r.Report(p)
+		}
+		if r.Save != nil && !last && time.Since(saved) >= saveEvery {
+			if err := r.Save(r.state(e + 1)); err != nil {
+				return Score{}, err
+			}
+			saved = time.Now()
+		}
+	}
+	if r.best.Params != nil {
+		copy(r.opt.params, r.best.Params)
+	}
+	return r.best.Score, nil
+}
+
+// plan fits the number of steps to the time budget, from the speed so far; after
+// a tenth of the budget it stays, but for the end that the clock forces.
+func (r *run) plan() {
+	if r.Budget <= 0 || r.opt.step < 5 {
+		return
+	}
+	spent, usable := r.elapsed().Seconds(), 0.97*r.Budget.Seconds()
+	if spent < 0.1*usable || spent > usable {
+		r.steps = max(min(int(float64(r.opt.step)*usable/spent), r.steps), r.opt.step)
+		if spent < 0.1*usable && r.Options.Epochs == 0 {
+			r.steps = int(float64(r.opt.step) * usable / spent)
+		}
+	}
+}
+
+func (r *run) progress(e int, loss, rate float64, valid *Score) Progress {
+	perStep := r.elapsed() / time.Duration(max(r.opt.step, 1))
+	return Progress{Epoch: e + 1, Epochs: r.Epochs, Step: r.opt.step, Steps: r.steps, Loss: loss, Tokens: rate,
+		Left: perStep * time.Duration(r.steps-r.opt.step), Valid: valid}
+}
+
+func (r *run) encode(pairs []pair) []Sample {
+	out := make([]Sample, len(pairs))
+	for i, p := range pairs {
+		out[i] = Sample{r.vocab.EncodeWords(p.words), r.data.IDs[p.item]}
+	}
+	// Texts of like length side by side keep the steppers' shares even.
+	slices.SortStableFunc(out, func(a, b Sample) int { return a.Text.Len() - b.Text.Len() })
+	n := len(r.steppers)
+	dealt := make([]Sample, 0, len(out))
+	for i := range n {
+		for j := i; j < len(out); j += n {
+			dealt = append(dealt, out[j])
+		}
+	}
+	return dealt
+}
+
+// cost is the floating-point operations of the matrix products of one sample of
+// words words, forward and backward: three times the forward pass.
+func (r *run) cost(words int) float64 {
+	c := r.config
+	d, f, s := float64(c.Width), float64(c.FFN), float64(c.Encoder)
+	t, l := float64(words), float64(len(c.Levels))
+	views := float64(0)
+	if c.Coarse {
+		views++
+	}
+	if c.Fine {
+		views += s
+	}
+	encoder := t * s * (4*d*d + 2*d*f)
+	if c.Coarse {
+		encoder += t * s * d * d
+	}
+	perRow := 5*d*d + 2*d*f + views*2*d*d
+	if c.Fine {
+		perRow += d * d
+	}
+	decoder := float64(c.Decoder) * (l*perRow + t*max(views, 1)*2*d*d)
+	heads := 0.0
+	for _, v := range c.Levels {
+		heads += d * float64(v)
+	}
+	return 3 * 2 * (encoder + decoder + heads)
+}

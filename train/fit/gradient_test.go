@@ -1,0 +1,80 @@
+package fit
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"ace/core"
+	"ace/core/compute"
+	"ace/core/model"
+	"ace/core/text"
+)
+
+// tiny are shapes with every part of the network, and with each fusion branch
+// left out.
+func tiny() map[string]*model.Config {
+	c := model.Config{Width: 6, Heads: 2, FFN: 5, Encoder: 2, Decoder: 2, Vocabulary: 260, Places: 4, Levels: []int{3, 4, 2}}
+	both, coarse, fine, none := c, c, c, c
+	both.Coarse, both.Fine, coarse.Coarse, fine.Fine = true, true, true, true
+	return map[string]*model.Config{"both": &both, "coarse": &coarse, "fine": &fine, "none": &none}
+}
+
+func tinySamples() []Sample {
+	return []Sample{
+		{text.Tokens{Pieces: []uint32{256, 257, 3}, Start: []uint32{0, 2, 3}}, core.ID{0, 3, 1}},
+		{text.Tokens{Pieces: []uint32{257}, Start: []uint32{0, 1}}, core.ID{2, 0, 0}},
+		{text.Tokens{Pieces: []uint32{1, 2, 3, 256, 259, 4}, Start: []uint32{0, 1, 2, 3, 4, 6}}, core.ID{0, 1, 1}},
+	}
+}
+
+// TestGradient checks the gradient by every tensor of the network against
+// float64 central differences, with dropout and smoothing on.
+func TestGradient(t *testing.T) {
+	for name, c := range tiny() {
+		t.Run(name, func(t *testing.T) {
+			tensors, n := c.Layout()
+			rng := rand.New(rand.NewPCG(1, 2))
+			params, grads := make([]float64, n), make([]float64, n)
+			for i := range params {
+				params[i] = rng.NormFloat64() * 0.5
+			}
+			s := newStepper(c, compute.NewOracle(), params, grads)
+			reg := Regular{Dropout: 0.25, Smoothing: 0.1}
+			loss := func(weight float64) float64 {
+				sum, err := s.run(context.Background(), tinySamples(), weight, reg, 7)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return sum
+			}
+			const weight = 0.3
+			loss(weight)
+			for _, ts := range tensors {
+				worst, largest := 0.0, 0.0
+				for i := ts.Offset; i < ts.Offset+ts.Len; i++ {
+					if ts.Name == "pieces" && grads[i] == 0 && i%7 != 0 {
+						continue // most pieces do not occur
+					}
+					const h = 1e-5
+					at := params[i]
+					params[i] = at + h
+					up := loss(0)
+					params[i] = at - h
+					down := loss(0)
+					params[i] = at
+					want := weight * (up - down) / (2 * h)
+					worst = max(worst, math.Abs(want-grads[i]))
+					largest = max(largest, math.Abs(want))
+				}
+				if worst > 1e-7*(1+largest) {
+					t.Errorf("%s: gradient off by %.2g, largest %.2g", ts.Name, worst, largest)
+				}
+				if largest == 0 {
+					t.Errorf("%s: has no gradient at all", ts.Name)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,118 @@
+package fit
+
+import (
+	"context"
+	"math"
+
+	"ace/core/compute"
+	"ace/core/model"
+	"ace/shaders/cpu"
+	"ace/shaders/grad"
+	twin "ace/shaders/grad/cpu"
+)
+
+// Regular says how a step keeps the network from learning by heart.
+type Regular struct {
+	Dropout   float64 // share of elements left out
+	Smoothing float64 // of the target, see twin.LossParams
+}
+
+// stepper computes loss and gradient of its part of a batch on one device.
+type stepper[T cpu.Float] struct {
+	config *model.Config
+	dev    *compute.CPU[T]
+
+	params, dparams compute.Buffer // flat, as Config.Layout
+	acts, dacts     compute.Buffer // intermediate results and the gradients by them
+	end             int            // elements of acts in use
+	words, rows     int            // the batch that acts was made for
+
+	batch         batch
+	forward, back compute.Recording
+}
+
+// newStepper works over parameters that it may share with others; the gradient
+// is added to grads.
+func newStepper[T cpu.Float](c *model.Config, dev *compute.CPU[T], params, grads []T) *stepper[T] {
+	return &stepper[T]{config: c, dev: dev, params: dev.Adopt(params), dparams: dev.Adopt(grads)}
+}
+
+// run adds to the gradient that of the sum of all rows' losses times weight, and
+// returns the sum of the losses in nats. seed names the draws of dropout. With
+// weight 0 only the loss is computed.
+func (s *stepper[T]) run(ctx context.Context, samples []Sample, weight float64, reg Regular, seed uint32) (float64, error) {
+	if len(samples) == 0 {
+		return 0, nil
+	}
+	b := &s.batch
+	b.fill(s.config, samples)
+	s.forward.Reset()
+	b.upload(s.dev, &s.forward)
+	if b.T > s.words || b.B > s.rows {
+		s.grow()
+	}
+	s.end = 0
+	losses := s.record(s.acts, weight, reg, seed)
+	if err := s.dev.Run(ctx, &s.forward); err != nil {
+		return 0, err
+	}
+	sum := 0.0
+	for _, l := range losses {
+		for _, v := range s.dev.Memory(l) {
+			sum += float64(v)
+		}
+	}
+	if weight == 0 || math.IsNaN(sum) {
+		return sum, nil
+	}
+	clear(s.dev.Memory(s.dacts.At(0, s.end)))
+	s.back.Reset()
+	backward(&s.back, &s.forward, func(of compute.Buffer) compute.Buffer {
+		if of.Same(s.params) {
+			return s.dparams.At(of.Offset(), of.Len())
+		}
+		return s.dacts.At(of.Offset(), of.Len())
+	})
+	return sum, s.dev.Run(ctx, &s.back)
+}
+
+// record appends the forward pass and returns the rows' losses by level.
+func (s *stepper[T]) record(acts compute.Buffer, weight float64, reg Regular, seed uint32) []compute.Buffer {
+	b, c := &s.batch, s.config
+	room := func(n int) compute.Buffer {
+		at := s.end
+		s.end += (n + 63) &^ 63
+		return acts.At(at, n)
+	}
+	r := &model.Recorder{Recording: &s.forward, Config: c, Weights: c.Bind(s.params), Room: room}
+	if drop := uint32(math.Round(reg.Dropout * 256)); drop > 0 {
+		draw := seed
+		r.Dropout = func(x, res compute.Buffer, n int) compute.Buffer {
+			draw = draw*1664525 + 1013904223
+			y := room(n)
+			r.Dispatch(grad.Dropout, cpu.Pack(twin.DropoutParams{N: uint32(n), Drop: drop, Seed: draw}), x, res, y)
+			return y
+		}
+	}
+	memory := r.Encode(b.text())
+	states := r.Decode(memory, b.codes(r.NewCache(b.B*b.L)))
+	losses := make([]compute.Buffer, b.L)
+	for l := range losses {
+		logits := r.Logits(states.At(l*b.B*c.Width, b.B*c.Width), l, b.B)
+		losses[l] = room(b.B)
+		p := twin.LossParams{Rows: uint32(b.B), Width: uint32(c.Levels[l]), Smoothing: float32(reg.Smoothing), Weight: float32(weight)}
+		r.Dispatch(grad.Loss, cpu.Pack(p), logits, b.targets(l), losses[l])
+	}
+	return losses
+}
+
+// grow makes room for batches a quarter larger than the present one, found by
+// recording that one over a sketch: room is linear in words and rows.
+func (s *stepper[T]) grow() {
+	s.words, s.rows = max(s.batch.T, s.words)*5/4, max(s.batch.B, s.rows)*5/4
+	s.end = 0
+	s.record(compute.Sketch{}.Floats(1<<40), 0, Regular{Dropout: 0.5}, 0)
+	n := s.end*5/4 + 64*len(s.forward.Dispatches)
+	s.acts, s.dacts = s.dev.Floats(n), s.dev.Floats(n)
+	s.forward.Dispatches = s.forward.Dispatches[:0]
+}
