@@ -17,11 +17,15 @@ import (
 	"ace/core/trie"
 )
 
-// Names of the sections and meta values of a bundle, see docs/format.md.
+// Keys of a bundle's meta values, see docs/format.md.
 const (
-	metaModel   = "model"   // model.Config
-	metaItems   = "items"   // itemsMeta
-	metaLevels  = "levels"  // V of each level of the identifiers
+	MetaModel  = "model" // model.Config
+	MetaItems  = "items" // count of items, items a shard, items by kind
+	metaLevels = "levels"
+)
+
+// Names of a bundle's sections.
+const (
 	sectWeights = "weights" // tensors of model.Weights
 	sectText    = "text"    // pieces of the vocabulary, one a line
 	sectTrie    = "trie"    // trie.first, then trie.1 .. trie.L-1, and kinds
@@ -47,7 +51,7 @@ func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vo
 	if err != nil {
 		return err
 	}
-	b.SetMeta(metaModel, c)
+	b.SetMeta(MetaModel, c)
 	b.AddBlob(sectText, pieces, true)
 	tensors, n := c.Layout()
 	if len(params) != n {
@@ -68,7 +72,7 @@ func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vo
 // model.Config.Layout says.
 func ReadModel(ctx context.Context, c *bundle.Container) (*model.Config, []float32, *text.Vocabulary, error) {
 	var cfg model.Config
-	if err := c.Meta(metaModel, &cfg); err != nil {
+	if err := c.Meta(MetaModel, &cfg); err != nil {
 		return nil, nil, nil, err
 	}
 	if err := cfg.Check(); err != nil {
@@ -140,7 +144,7 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 	if err != nil {
 		return err
 	}
-	b.SetMeta(metaItems, meta)
+	b.SetMeta(MetaItems, meta)
 	b.SetMeta(metaLevels, c.Levels)
 	b.AddTensor(sectTrie, "trie.first", bundle.U32, []int{len(t.First())}, t.First())
 	for l, col := range t.Fine() {
@@ -159,7 +163,7 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 func readTrie(ctx context.Context, c *bundle.Container) (*trie.Trie, []uint8, itemsMeta, error) {
 	var meta itemsMeta
 	fail := func(err error) (*trie.Trie, []uint8, itemsMeta, error) { return nil, nil, meta, err }
-	if err := c.Meta(metaItems, &meta); err != nil {
+	if err := c.Meta(MetaItems, &meta); err != nil {
 		return fail(err)
 	}
 	var levels []int

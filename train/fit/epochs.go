@@ -8,20 +8,33 @@ import (
 )
 
 const (
-	patience   = 6 // validations without a better one
-	saveEvery  = time.Minute
-	tellEvery  = time.Second
-	validShare = 0.05 // of the run's time, at most, goes into validation
+	validations = 12 // in a run, evenly spaced, so that none hangs on the clock
+	patience    = 4  // validations without a better one, in the second half
+	saveEvery   = time.Minute
+	tellEvery   = time.Second
 )
+
+// newEpochRand is the randomness of epoch e: its own, so that a resumed run
+// draws as the one that stopped.
+func newEpochRand(seed uint64, e int) *rand.Rand { return rand.New(rand.NewPCG(seed, uint64(e)+1)) }
 
 // epochs runs the epochs from first on and returns the score of what it keeps.
 func (r *run) epochs(ctx context.Context, first int) (Score, error) {
-	var validTime time.Duration
-	saved, told := time.Now(), time.Now()
+	told := time.Now()
+	due := saveNow
+	if due == nil {
+		saved := time.Now()
+		due = func() bool {
+			if time.Since(saved) < saveEvery {
+				return false
+			}
+			saved = time.Now()
+			return true
+		}
+	}
 	bad := 0
 	for e := first; r.opt.step < r.steps; e++ {
-		rng := rand.New(rand.NewPCG(r.Seed, uint64(e)+1))
-		pairs := epoch(r.known, rng)
+		pairs := epoch(r.known, newEpochRand(r.Seed, e))
 		began, words, sum, n := time.Now(), 0, 0.0, 0
 		for from := 0; from < len(pairs) && r.opt.step < r.steps; from += r.batch {
 			samples := r.encode(pairs[from:min(from+r.batch, len(pairs))])
@@ -42,13 +55,11 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 		}
 		p := r.progress(e, sum/float64(n), float64(words)/time.Since(began).Seconds(), nil)
 		last := r.opt.step >= r.steps
-		if r.valid.any() && (last || validTime.Seconds() < validShare*r.elapsed().Seconds()) {
-			t := time.Now()
+		if r.valid.any() && (last || (e+1)%max(r.Epochs/validations, 1) == 0) {
 			score, err := r.score(ctx)
 			if err != nil {
 				return Score{}, err
 			}
-			validTime += time.Since(t)
 			p.Valid = &score
 			if score.better(r.best.Score) || r.best.Params == nil {
 				r.best, bad = State{Params: slices.Clone(r.opt.params), Score: score}, 0
@@ -60,11 +71,10 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 		if r.Report != nil {
 			r.Report(p)
 		}
-		if r.Save != nil && !last && time.Since(saved) >= saveEvery {
+		if r.Save != nil && !last && due() {
 			if err := r.Save(r.state(e + 1)); err != nil {
 				return Score{}, err
 			}
-			saved = time.Now()
 		}
 	}
 	if r.best.Params != nil {
@@ -139,3 +149,6 @@ func (r *run) cost(words int) float64 {
 	}
 	return 3 * 2 * (encoder + decoder + heads)
 }
+
+// saveNow, in tests, stands in for the clock that spaces the saves.
+var saveNow func() bool
