@@ -73,35 +73,49 @@ func BenchmarkMul(b *testing.B) {
 	for _, set := range []struct {
 		name   string
 		form   form
+		bytes  int // of all B together: a decoder's weights do not stay in a cache
 		shapes [][3]int
 	}{
-		{"forward", form{tB: true}, append(tokens, logits...)},      // X·Wᵀ
-		{"plain", form{}, append(tokens, logits...)},                // X·W
-		{"weights", form{tA: true, acc: true}, weights},             // dYᵀ·X
-		{"headsT", form{tB: true}, heads}, {"heads", form{}, heads}, // attention, one head
-		{"headsA", form{tA: true}, heads},                           //
-		{"stepsT", form{tB: true}, steps}, {"steps", form{}, steps}, // one decoding step
+		{"forward", form{tB: true}, 0, append(tokens, logits...)}, // X·Wᵀ
+		{"plain", form{}, 0, append(tokens, logits...)},           // dY·W
+		{"weights", form{tA: true, acc: true}, 0, weights},        // dYᵀ·X
+		{"headsT", form{tB: true}, 0, heads},                      // Q·Kᵀ
+		{"heads", form{}, 0, heads},                               // P·V
+		{"headsA", form{tA: true}, 0, heads},                      // Pᵀ·dY
+		{"stepsT", form{tB: true}, 16 << 20, steps},
+		{"steps", form{}, 16 << 20, steps},
 	} {
 		b.Run(set.name, func(b *testing.B) {
 			eachKernelBenchmark(b, func(b *testing.B) {
 				for _, s := range set.shapes {
-					benchmarkMul(b, set.form, s[0], s[1], s[2])
+					benchmarkMul(b, set.form, s[0], s[1], s[2], set.bytes)
 				}
 			})
 		})
 	}
 }
 
-func benchmarkMul(b *testing.B, f form, m, n, k int) {
+func benchmarkMul(b *testing.B, f form, m, n, k, bytes int) {
 	b.Run(fmt.Sprintf("%dx%dx%d", m, n, k), func(b *testing.B) {
 		r := rand.New(rand.NewPCG(1, 2))
-		x, y, z := newMatrix(m, k, k), newMatrix(k, n, n), newMatrix(m, n, n)
+		x, z := newMatrix(m, k, k), newMatrix(m, n, n)
 		x.fill(reals(r))
-		y.fill(reals(r))
 		z.fill(reals(r))
-		x, y = f.stored(x, y, 0)
+		var ys []matrix
+		for range max(1, bytes/(4*n*k)) {
+			y := newMatrix(k, n, n)
+			y.fill(reals(r))
+			_, y = f.stored(x, y, 0)
+			ys = append(ys, y)
+		}
+		x, _ = f.stored(x, ys[0], 0)
 		peak := peakSpeed()
-		speed := 2e-9 * float64(m*n*k) / fastest(b, func() { mulMatrix(f, m, n, k, x, y, z) })
+		seconds := fastest(b, func() {
+			for _, y := range ys {
+				mulMatrix(f, m, n, k, x, y, z)
+			}
+		})
+		speed := 2e-9 * float64(m*n*k*len(ys)) / seconds
 		b.ReportMetric(speed, "GFLOP/s")
 		if peak = max(peak, peakSpeed()); peak > 0 {
 			b.ReportMetric(100*speed/peak, "%peak")

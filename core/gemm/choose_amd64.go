@@ -2,7 +2,15 @@
 
 package gemm
 
-// tile runs the kernel for a tile of rows rows that is vectors wide; strides in bytes.
+var geometries = [...]geometry{
+	avx2: {lanes: 8, rows: 6, panel: 16, strip: 24, dotRows: 3,
+		tileRows: [5]int{1: 6, 2: 6, 4: 2}},
+	avx512: {lanes: 16, rows: 6, panel: 64, strip: 48, dotRows: 6,
+		tileRows: [5]int{1: 12, 2: 12, 4: 6}},
+}
+
+// tile runs the kernel for a tile of rows rows that is vectors wide; strides in
+// bytes.
 func (kn kernels) tile(vectors, rows, k int, a *float32, rsa, csa int, b *float32, rsb int, c *float32, ldc, cols, acc int) {
 	switch kn {
 	case avx2:
@@ -102,6 +110,21 @@ func (kn kernels) tile(vectors, rows, k int, a *float32, rsa, csa int, b *float3
 	}
 }
 
+// mainTile runs the kernel for a full main tile, whose B is a packed panel and
+// whose A is either rows as they lie in memory or a packed strip.
+func (kn kernels) mainTile(packedA bool, k int, a *float32, rsa int, b, c *float32, ldc, acc int) {
+	switch {
+	case kn == avx2 && packedA:
+		tile6x16StripAVX2(k, a, rsa, 4*24, b, 4*16, c, ldc, 16, acc)
+	case kn == avx2:
+		tile6x16RowsAVX2(k, a, rsa, 4, b, 4*16, c, ldc, 16, acc)
+	case kn == avx512 && packedA:
+		tile6x64StripAVX512(k, a, rsa, 4*48, b, 4*64, c, ldc, 64, acc)
+	case kn == avx512:
+		tile6x64RowsAVX512(k, a, rsa, 4, b, 4*64, c, ldc, 64, acc)
+	}
+}
+
 // dots runs the kernel for rows rows of C = A·Bᵀ; strides in bytes.
 func (kn kernels) dots(rows, n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc, acc int) {
 	switch kn {
@@ -129,5 +152,25 @@ func (kn kernels) dots(rows, n, k int, a *float32, lda int, b *float32, ldb int,
 		case 6:
 			dots6AVX512(n, k, a, lda, b, ldb, c, ldc, acc)
 		}
+	}
+}
+
+// packPanel copies k rows of B of cols elements to a panel; stride in bytes.
+func (kn kernels) packPanel(k int, src *float32, stride int, panel *float32, cols int) {
+	switch kn {
+	case avx2:
+		copy16AVX2(k, src, stride, panel, cols)
+	case avx512:
+		copy64AVX512(k, src, stride, panel, cols)
+	}
+}
+
+// packStrip copies k rows of A of cols elements to a strip; stride in bytes.
+func (kn kernels) packStrip(k int, src *float32, stride int, strip *float32, cols int) {
+	switch kn {
+	case avx2:
+		copy24AVX2(k, src, stride, strip, cols)
+	case avx512:
+		copy48AVX512(k, src, stride, strip, cols)
 	}
 }

@@ -17,6 +17,16 @@ func eachKernel(t *testing.T, test func(t *testing.T)) {
 	}
 }
 
+// withEachKernel is eachKernel for what shares an expensive expectation.
+func withEachKernel(test func(k kernels)) {
+	for _, k := range supported() {
+		func() {
+			defer use(use(k))
+			test(k)
+		}()
+	}
+}
+
 var (
 	// guard is a NaN with a payload that no arithmetic makes.
 	guard     = math.Float32frombits(0x7fc5a5a5)

@@ -1,20 +1,25 @@
 package gemm
 
-// Block sizes: a block of B of blockDepth x blockWidth elements is packed and
-// stays in the second-level cache while the rows of A pass by.
+// Block sizes, in elements: a block of B of blockDepth x blockWidth is packed
+// and stays in the second-level cache while the rows of A pass by; what stays in
+// the first-level cache otherwise is dotsHeld elements of B, or inPlaceDepth
+// elements of each of its columns in a tile.
 const (
-	blockDepth = 384
-	blockWidth = 512
+	blockDepth   = 384
+	blockWidth   = 512
+	inPlaceDepth = 64
+	dotsHeld     = 4096
 )
 
-// mulVector is Mul with the assembly kernels. Which way is quickest depends on
-// how often a packed element of B is used, which is m times.
+// mulVector is Mul with the assembly kernels. To pack B costs as much as to
+// multiply some rows of A by it, so with few rows B is read where it lies: by
+// dot products along its rows, unless k is too short for them, or as it is.
 func mulVector(tA, tB bool, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int, acc bool) {
 	kn := current
 	switch {
-	case tB && !tA && dotsPay(m, n, k):
+	case tB && !tA && (m <= 4 || k >= 32 && (m <= 16 || m <= 32 && n <= 32)):
 		mulDots(kn, m, n, k, a, lda, b, ldb, c, ldc, acc)
-	case !tB && inPlacePays(m, n, k):
+	case !tB && m <= 48:
 		sa, sp := lda, 1
 		if tA {
 			sa, sp = 1, lda
@@ -25,14 +30,10 @@ func mulVector(tA, tB bool, m, n, k int, a []float32, lda int, b []float32, ldb 
 	}
 }
 
-var dotsPay = func(m, n, k int) bool { return m <= 32 }
-var inPlacePays = func(m, n, k int) bool { return m <= 32 }
-
 // mulDots computes C = A·Bᵀ by dot products, without packing. Rows of B are
 // taken as many at a time as the first-level cache holds.
 func mulDots(kn kernels, m, n, k int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int, acc bool) {
-	const held = 4096 // elements of B
-	batch := max(4, held/k&^3)
+	batch := max(4, dotsHeld/k&^3)
 	for j := 0; j < n; j += batch {
 		cols := min(batch, n-j)
 		for i := 0; i < m; {
@@ -44,18 +45,22 @@ func mulDots(kn kernels, m, n, k int, a []float32, lda int, b []float32, ldb int
 }
 
 // mulInPlace computes C = A·B for few rows, without packing; element (i, p) of A
-// is a[i*sa+p*sp].
+// is a[i*sa+p*sp]. It goes through inPlaceDepth rows of B from end to end before
+// it turns to the next ones, which lets the processor fetch ahead along them.
 func mulInPlace(kn kernels, m, n, k int, a []float32, sa, sp int, b []float32, ldb int, c []float32, ldc int, acc bool) {
 	g := &geometries[kn]
-	for j := 0; j < n; {
-		vectors := g.cover(n-j, m)
-		cols := min(vectors*g.lanes, n-j)
-		for i := 0; i < m; {
-			rows := share(m-i, g.tileRows[vectors])
-			kn.tile(vectors, rows, k, &a[i*sa], 4*sa, 4*sp, &b[j], 4*ldb, &c[i*ldc+j], 4*ldc, cols, flag(acc))
-			i += rows
+	for p := 0; p < k; p += inPlaceDepth {
+		depth, add := min(inPlaceDepth, k-p), flag(acc || p > 0)
+		for j := 0; j < n; {
+			vectors := g.cover(n-j, m)
+			cols := min(vectors*g.lanes, n-j)
+			for i := 0; i < m; {
+				rows := share(m-i, g.tileRows[vectors])
+				kn.tile(vectors, rows, depth, &a[i*sa+p*sp], 4*sa, 4*sp, &b[p*ldb+j], 4*ldb, &c[i*ldc+j], 4*ldc, cols, add)
+				i += rows
+			}
+			j += cols
 		}
-		j += cols
 	}
 }
 
@@ -79,17 +84,17 @@ func mulPacked(kn kernels, tA, tB bool, m, n, k int, a []float32, lda int, b []f
 	s := borrow()
 	defer s.release()
 	step := evenly(k, blockDepth)
-	panels := s.b.grow(step * roundUp(min(n, blockWidth), g.panel()))
+	panels := s.b.grow(step * roundUp(min(n, blockWidth), g.panel))
 	for j0 := 0; j0 < n; j0 += blockWidth {
 		width := min(blockWidth, n-j0)
 		for p0 := 0; p0 < k; p0 += step {
 			depth := min(step, k-p0)
-			for j := 0; j < width; j += g.panel() {
-				panel, cols := panels[j*depth:], min(g.panel(), width-j)
+			for j := 0; j < width; j += g.panel {
+				panel, cols := panels[j*depth:], min(g.panel, width-j)
 				if tB {
 					kn.transposePanel(depth, &b[(j0+j)*ldb+p0], ldb, panel, cols)
 				} else {
-					kn.packPanel(depth, &b[p0*ldb+j0+j], ldb, &panel[0], cols)
+					kn.packPanel(depth, &b[p0*ldb+j0+j], 4*ldb, &panel[0], cols)
 				}
 			}
 			add := flag(acc || p0 > 0)
@@ -100,7 +105,7 @@ func mulPacked(kn kernels, tA, tB bool, m, n, k int, a []float32, lda int, b []f
 			strip := s.a.grow(depth * g.strip)
 			for i := 0; i < m; i += g.strip {
 				rows := min(g.strip, m-i)
-				kn.packStrip(depth, &a[p0*lda+i], lda, &strip[0], rows)
+				kn.packStrip(depth, &a[p0*lda+i], 4*lda, &strip[0], rows)
 				mulPanels(kn, true, rows, width, depth, strip, 1, g.strip, panels, c[i*ldc+j0:], ldc, add)
 			}
 		}
@@ -112,16 +117,15 @@ func mulPacked(kn kernels, tA, tB bool, m, n, k int, a []float32, lda int, b []f
 // first-level cache while the panels stream past it.
 func mulPanels(kn kernels, packedA bool, m, n, k int, a []float32, sa, sp int, panels []float32, c []float32, ldc, acc int) {
 	g := &geometries[kn]
-	panel := g.panel()
 	for i := 0; i < m; {
 		rows := share(m-i, g.rows)
-		for j := 0; j < n; j += panel {
+		for j := 0; j < n; j += g.panel {
 			pa, pb, pc := &a[i*sa], &panels[j*k], &c[i*ldc+j]
-			cols := min(panel, n-j)
-			if rows == g.rows && cols == panel {
+			cols := min(g.panel, n-j)
+			if rows == g.rows && cols == g.panel {
 				kn.mainTile(packedA, k, pa, 4*sa, pb, pc, 4*ldc, acc)
 			} else {
-				kn.tile(g.cover(cols, rows), rows, k, pa, 4*sa, 4*sp, pb, 4*panel, pc, 4*ldc, cols, acc)
+				kn.tile(g.cover(cols, rows), rows, k, pa, 4*sa, 4*sp, pb, 4*g.panel, pc, 4*ldc, cols, acc)
 			}
 		}
 		i += rows

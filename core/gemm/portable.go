@@ -82,9 +82,10 @@ func addRows2x4(n int, x, y *[4]float32, b unsafe.Pointer, stride uintptr, c0, c
 	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
 	y0, y1, y2, y3 := y[0], y[1], y[2], y[3]
 	b0, b1, b2, b3 := b, unsafe.Add(b, stride), unsafe.Add(b, 2*stride), unsafe.Add(b, 3*stride)
-	for ; n >= 4; n -= 4 {
-		p0, p1, p2, p3 := (*[4]float32)(b0), (*[4]float32)(b1), (*[4]float32)(b2), (*[4]float32)(b3)
-		q0, q1 := (*[4]float32)(c0), (*[4]float32)(c1)
+	j := 0
+	for ; j+4 <= n; j += 4 {
+		p0, p1, p2, p3 := four(b0, j), four(b1, j), four(b2, j), four(b3, j)
+		q0, q1 := four(c0, j), four(c1, j)
 		u, v, w, z := p0[0], p1[0], p2[0], p3[0]
 		q0[0] += x0*u + x1*v + x2*w + x3*z
 		q1[0] += y0*u + y1*v + y2*w + y3*z
@@ -97,13 +98,11 @@ func addRows2x4(n int, x, y *[4]float32, b unsafe.Pointer, stride uintptr, c0, c
 		u, v, w, z = p0[3], p1[3], p2[3], p3[3]
 		q0[3] += x0*u + x1*v + x2*w + x3*z
 		q1[3] += y0*u + y1*v + y2*w + y3*z
-		b0, b1, b2, b3 = unsafe.Add(b0, 16), unsafe.Add(b1, 16), unsafe.Add(b2, 16), unsafe.Add(b3, 16)
-		c0, c1 = unsafe.Add(c0, 16), unsafe.Add(c1, 16)
 	}
-	for i := range uintptr(n) {
-		u, v, w, z := *element(b0, i), *element(b1, i), *element(b2, i), *element(b3, i)
-		*element(c0, i) += x0*u + x1*v + x2*w + x3*z
-		*element(c1, i) += y0*u + y1*v + y2*w + y3*z
+	for ; j < n; j++ {
+		u, v, w, z := *one(b0, j), *one(b1, j), *one(b2, j), *one(b3, j)
+		*one(c0, j) += x0*u + x1*v + x2*w + x3*z
+		*one(c1, j) += y0*u + y1*v + y2*w + y3*z
 	}
 }
 
@@ -111,18 +110,17 @@ func addRows2x4(n int, x, y *[4]float32, b unsafe.Pointer, stride uintptr, c0, c
 func addRows1x4(n int, x *[4]float32, b unsafe.Pointer, stride uintptr, c unsafe.Pointer) {
 	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
 	b0, b1, b2, b3 := b, unsafe.Add(b, stride), unsafe.Add(b, 2*stride), unsafe.Add(b, 3*stride)
-	for ; n >= 4; n -= 4 {
-		p0, p1, p2, p3 := (*[4]float32)(b0), (*[4]float32)(b1), (*[4]float32)(b2), (*[4]float32)(b3)
-		q := (*[4]float32)(c)
+	j := 0
+	for ; j+4 <= n; j += 4 {
+		p0, p1, p2, p3 := four(b0, j), four(b1, j), four(b2, j), four(b3, j)
+		q := four(c, j)
 		q[0] += x0*p0[0] + x1*p1[0] + x2*p2[0] + x3*p3[0]
 		q[1] += x0*p0[1] + x1*p1[1] + x2*p2[1] + x3*p3[1]
 		q[2] += x0*p0[2] + x1*p1[2] + x2*p2[2] + x3*p3[2]
 		q[3] += x0*p0[3] + x1*p1[3] + x2*p2[3] + x3*p3[3]
-		b0, b1, b2, b3 = unsafe.Add(b0, 16), unsafe.Add(b1, 16), unsafe.Add(b2, 16), unsafe.Add(b3, 16)
-		c = unsafe.Add(c, 16)
 	}
-	for i := range uintptr(n) {
-		*element(c, i) += x0**element(b0, i) + x1**element(b1, i) + x2**element(b2, i) + x3**element(b3, i)
+	for ; j < n; j++ {
+		*one(c, j) += x0**one(b0, j) + x1**one(b1, j) + x2**one(b2, j) + x3**one(b3, j)
 	}
 }
 
@@ -161,34 +159,34 @@ func dotRows(m, n, k int, a []float32, lda int, b []float32, ldb int, c []float3
 // dotRows2x4 sets s to the products of rows a0 (first four) and a1 (last four)
 // of k elements with four rows of B, stride bytes apart.
 func dotRows2x4(k int, a0, a1, b unsafe.Pointer, stride uintptr, s *[8]float32) {
+	b0, b1, b2, b3 := b, unsafe.Add(b, stride), unsafe.Add(b, 2*stride), unsafe.Add(b, 3*stride)
 	var s0, s1, s2, s3, s4, s5, s6, s7 float32
-	for ; k >= 4; k -= 4 {
-		q := (*[4]float32)(a0)
+	i := 0
+	for ; i+4 <= k; i += 4 {
+		q := four(a0, i)
 		x0, x1, x2, x3 := q[0], q[1], q[2], q[3]
-		q = (*[4]float32)(a1)
+		q = four(a1, i)
 		y0, y1, y2, y3 := q[0], q[1], q[2], q[3]
-		p := (*[4]float32)(b)
+		p := four(b0, i)
 		u, v, w, z := p[0], p[1], p[2], p[3]
 		s0 += x0*u + x1*v + x2*w + x3*z
 		s4 += y0*u + y1*v + y2*w + y3*z
-		p = (*[4]float32)(unsafe.Add(b, stride))
+		p = four(b1, i)
 		u, v, w, z = p[0], p[1], p[2], p[3]
 		s1 += x0*u + x1*v + x2*w + x3*z
 		s5 += y0*u + y1*v + y2*w + y3*z
-		p = (*[4]float32)(unsafe.Add(b, 2*stride))
+		p = four(b2, i)
 		u, v, w, z = p[0], p[1], p[2], p[3]
 		s2 += x0*u + x1*v + x2*w + x3*z
 		s6 += y0*u + y1*v + y2*w + y3*z
-		p = (*[4]float32)(unsafe.Add(b, 3*stride))
+		p = four(b3, i)
 		u, v, w, z = p[0], p[1], p[2], p[3]
 		s3 += x0*u + x1*v + x2*w + x3*z
 		s7 += y0*u + y1*v + y2*w + y3*z
-		a0, a1, b = unsafe.Add(a0, 16), unsafe.Add(a1, 16), unsafe.Add(b, 16)
 	}
-	for i := range uintptr(k) {
-		x, y := *element(a0, i), *element(a1, i)
-		u, v := *element(b, i), *element(unsafe.Add(b, stride), i)
-		w, z := *element(unsafe.Add(b, 2*stride), i), *element(unsafe.Add(b, 3*stride), i)
+	for ; i < k; i++ {
+		x, y := *one(a0, i), *one(a1, i)
+		u, v, w, z := *one(b0, i), *one(b1, i), *one(b2, i), *one(b3, i)
 		s0, s1, s2, s3 = s0+x*u, s1+x*v, s2+x*w, s3+x*z
 		s4, s5, s6, s7 = s4+y*u, s5+y*v, s6+y*w, s7+y*z
 	}
@@ -197,26 +195,24 @@ func dotRows2x4(k int, a0, a1, b unsafe.Pointer, stride uintptr, s *[8]float32) 
 
 // dotRows1x4 is dotRows2x4 for one row.
 func dotRows1x4(k int, a, b unsafe.Pointer, stride uintptr, s *[4]float32) {
+	b0, b1, b2, b3 := b, unsafe.Add(b, stride), unsafe.Add(b, 2*stride), unsafe.Add(b, 3*stride)
 	var s0, s1, s2, s3 float32
-	for ; k >= 8; k -= 8 {
-		q := (*[8]float32)(a)
-		x0, x1, x2, x3, x4, x5, x6, x7 := q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7]
-		p := (*[8]float32)(b)
+	i := 0
+	for ; i+8 <= k; i += 8 {
+		q, r := four(a, i), four(a, i+4)
+		x0, x1, x2, x3, x4, x5, x6, x7 := q[0], q[1], q[2], q[3], r[0], r[1], r[2], r[3]
+		p := (*[8]float32)(unsafe.Pointer(one(b0, i)))
 		s0 += x0*p[0] + x1*p[1] + x2*p[2] + x3*p[3] + x4*p[4] + x5*p[5] + x6*p[6] + x7*p[7]
-		p = (*[8]float32)(unsafe.Add(b, stride))
+		p = (*[8]float32)(unsafe.Pointer(one(b1, i)))
 		s1 += x0*p[0] + x1*p[1] + x2*p[2] + x3*p[3] + x4*p[4] + x5*p[5] + x6*p[6] + x7*p[7]
-		p = (*[8]float32)(unsafe.Add(b, 2*stride))
+		p = (*[8]float32)(unsafe.Pointer(one(b2, i)))
 		s2 += x0*p[0] + x1*p[1] + x2*p[2] + x3*p[3] + x4*p[4] + x5*p[5] + x6*p[6] + x7*p[7]
-		p = (*[8]float32)(unsafe.Add(b, 3*stride))
+		p = (*[8]float32)(unsafe.Pointer(one(b3, i)))
 		s3 += x0*p[0] + x1*p[1] + x2*p[2] + x3*p[3] + x4*p[4] + x5*p[5] + x6*p[6] + x7*p[7]
-		a, b = unsafe.Add(a, 32), unsafe.Add(b, 32)
 	}
-	for i := range uintptr(k) {
-		x := *element(a, i)
-		s0 += x * *element(b, i)
-		s1 += x * *element(unsafe.Add(b, stride), i)
-		s2 += x * *element(unsafe.Add(b, 2*stride), i)
-		s3 += x * *element(unsafe.Add(b, 3*stride), i)
+	for ; i < k; i++ {
+		x := *one(a, i)
+		s0, s1, s2, s3 = s0+x**one(b0, i), s1+x**one(b1, i), s2+x**one(b2, i), s3+x**one(b3, i)
 	}
 	s[0], s[1], s[2], s[3] = s0, s1, s2, s3
 }
@@ -232,8 +228,9 @@ func put(c, s *[4]float32, acc bool) {
 	*c = *s
 }
 
-// element points at the i-th float32 after p.
-func element(p unsafe.Pointer, i uintptr) *float32 { return (*float32)(unsafe.Add(p, i*4)) }
+// one points at the i-th float32 after p, four at it and the next three.
+func one(p unsafe.Pointer, i int) *float32     { return (*float32)(unsafe.Add(p, 4*i)) }
+func four(p unsafe.Pointer, i int) *[4]float32 { return (*[4]float32)(unsafe.Add(p, 4*i)) }
 
 // transposed writes the transpose of a, stored [rows, cols], to dst.
 func transposed(dst, a []float32, lda, rows, cols int) []float32 {

@@ -197,3 +197,19 @@ func TestVectorsAllocateNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestPeak(t *testing.T) {
+	eachKernel(t, func(t *testing.T) {
+		if Peak(0) != 0 || Peak(-1) != 0 {
+			t.Error("no turns, yet operations")
+		}
+		one, many := Peak(1), Peak(1000)
+		if current := Name(); current == "avx2" || current == "avx512" {
+			if one <= 0 || math.Abs(many-1000*one) > 1e-9 {
+				t.Errorf("%v operations a turn, %v in a thousand", one, many)
+			}
+		} else if many != 0 {
+			t.Errorf("%v operations without a loop", many)
+		}
+	})
+}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 
 	"ace/core"
@@ -100,6 +101,11 @@ func ReadModel(ctx context.Context, c *bundle.Container) (*model.Config, []float
 		x, _, err := c.Float32s(ctx, t.Name)
 		if err != nil {
 			return nil, nil, nil, err
+		}
+		for _, v := range x {
+			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+				return nil, nil, nil, fmt.Errorf("tensor %s holds a value that is not finite", t.Name)
+			}
 		}
 		copy(params[t.Offset:], x)
 	}

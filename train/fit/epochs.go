@@ -83,24 +83,19 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 	return r.best.Score, nil
 }
 
-// plan fits the number of steps to the time budget, from the speed so far; after
-// a tenth of the budget it stays, but for the end that the clock forces.
+// plan fits the number of steps to the time budget by the speed so far, so that
+// the learning rate falls with the time that is spent.
 func (r *run) plan() {
-	if r.Budget <= 0 || r.opt.step < 5 {
+	if r.Budget <= 0 || r.opt.step < 3 {
 		return
 	}
-	spent, usable := r.elapsed().Seconds(), 0.97*r.Budget.Seconds()
-	if spent < 0.1*usable || spent > usable {
-		r.steps = max(min(int(float64(r.opt.step)*usable/spent), r.steps), r.opt.step)
-		if spent < 0.1*usable && r.Options.Epochs == 0 {
-			r.steps = int(float64(r.opt.step) * usable / spent)
-		}
-	}
+	usable := 0.97 * r.Budget.Seconds()
+	r.steps = max(min(int(float64(r.opt.step)*usable/r.elapsed().Seconds()), r.most), r.opt.step)
 }
 
 func (r *run) progress(e int, loss, rate float64, valid *Score) Progress {
 	perStep := r.elapsed() / time.Duration(max(r.opt.step, 1))
-	return Progress{Epoch: e + 1, Epochs: r.Epochs, Step: r.opt.step, Steps: r.steps, Loss: loss, Tokens: rate,
+	return Progress{Epoch: e + 1, Epochs: (r.steps + r.perEpoch - 1) / r.perEpoch, Step: r.opt.step, Steps: r.steps, Loss: loss, Tokens: rate,
 		Left: perStep * time.Duration(r.steps-r.opt.step), Valid: valid}
 }
 

@@ -14,6 +14,7 @@ import (
 var fastKernels = compute.Fast{
 	grad.LinearX:    fastLinearX,
 	grad.LinearW:    fastLinearW,
+	grad.ReLU:       fastReLU,
 	grad.Add:        fastAdd,
 	grad.Norm:       fastNorm,
 	grad.Attention:  fastAttention,
@@ -38,6 +39,16 @@ func fastLinearW(a *cpu.Args[float32]) {
 	gemm.Mul(true, false, out, in, rows, dy, out, a.B[1].F, in, a.B[2].F, in, true)
 	for r := 0; r < rows && len(dbias) > 0; r++ {
 		gemm.Axpy(1, dy[r*out:(r+1)*out], dbias[:out])
+	}
+}
+
+func fastReLU(a *cpu.Args[float32]) {
+	n := int(cpu.Unpack[twin.CountParams](&a.P).N)
+	y, dy := a.B[0].F[:n], a.B[1].F[:n]
+	for i, v := range y {
+		if v <= 0 {
+			dy[i] = 0
+		}
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -75,6 +74,12 @@ const (
 	dropout     = 0.1
 	smoothing   = 0.1
 	wordsABatch = 2048 // about
+
+	usualFLOP   = 30e12 // of a run that names no epochs: some five minutes of two cores
+	leastEpochs = 10
+	mostEpochs  = 60
+	// budgetEpochs bounds a run that has a time budget instead.
+	budgetEpochs = 120
 )
 
 // run is a training under way.
@@ -91,6 +96,8 @@ type run struct {
 	steppers []*stepper[float32]
 	batch    int // samples a batch
 	steps    int // planned
+	most     int // steps, whatever the time budget
+	perEpoch int // steps, about
 	began    time.Time
 	spent    time.Duration // before this run, when resumed
 	flop     float64
@@ -148,12 +155,19 @@ func prepare(data Data, o Options) (*run, error) {
 		return nil, err
 	}
 	r.batch = min(max(wordsABatch*n/words, 64), 320)
-	sample := len(epoch(r.known, rand.New(rand.NewPCG(o.Seed, 0))))
-	perEpoch := (sample + r.batch - 1) / r.batch
-	if r.Epochs == 0 {
-		r.Epochs = min(max(6000/perEpoch, 8), 60)
+	pairs, cost := epoch(r.known, newEpochRand(o.Seed, 0)), 0.0
+	for _, p := range pairs {
+		cost += r.cost(len(p.words))
 	}
-	r.steps = r.Epochs * perEpoch
+	r.perEpoch = (len(pairs) + r.batch - 1) / r.batch
+	if r.Epochs == 0 {
+		r.Epochs = int(min(max(usualFLOP/cost, leastEpochs), mostEpochs))
+		if r.Budget > 0 {
+			r.Epochs = budgetEpochs
+		}
+	}
+	r.steps = r.Epochs * r.perEpoch
+	r.most = r.steps
 
 	params := start(r.config, o.Seed)
 	r.opt = adamW{params: params, m: make([]float32, len(params)), v: make([]float32, len(params)), decay: decaying(r.config)}

@@ -15,7 +15,7 @@ import (
 // B at a time, then one. Row i of A is at a + i·lda, row j of B at b + j·ldb,
 // row i of C at c + i·ldc.
 func dots(s isa, nr int) {
-	TEXT(fmt.Sprintf("dots%d%s", nr, s.name), NOSPLIT,
+	TEXT(s.DotsName(nr), NOSPLIT,
 		"func(n, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc, acc int)")
 	Pragma("noescape")
 	n := param("n")
@@ -45,16 +45,16 @@ func dots(s isa, nr int) {
 				}
 			}
 		}
-		SUBQ(I32(s.lanes), k)
+		SUBQ(I32(s.Lanes), k)
 		JL(LabelRef(label + "rest"))
 		Label(label + "loop")
 		step(func(m Mem, v reg.VecVirtual) { VMOVUPS(m, v) })
 		a.advance(I32(s.bytes()))
 		b.advance(I32(s.bytes()))
-		SUBQ(I32(s.lanes), k)
+		SUBQ(I32(s.Lanes), k)
 		JGE(LabelRef(label + "loop"))
 		Label(label + "rest")
-		ADDQ(I32(s.lanes), k)
+		ADDQ(I32(s.Lanes), k)
 		JZ(LabelRef(label + "reduce"))
 		m := s.masks(1, k)
 		step(func(from Mem, v reg.VecVirtual) { m.load(0, from, v) })
@@ -66,7 +66,7 @@ func dots(s isa, nr int) {
 		}
 		ADDQ(k, b0)
 		Load(Param("k"), k)
-		ANDQ(I32(-s.lanes), k)
+		ANDQ(I32(-s.Lanes), k)
 		SHLQ(Imm(2), k)
 		SUBQ(k, b0)
 		for _, p := range a.bases {

@@ -31,7 +31,7 @@ const (
 
 // expSum sets dst[i] = exp(x[i]-max) for n > 0 elements and returns their sum.
 func expSum(s isa) {
-	TEXT("expSum"+s.name, NOSPLIT, "func(n int, dst, x *float32, max float32) float32")
+	TEXT("expSum"+s.Name, NOSPLIT, "func(n int, dst, x *float32, max float32) float32")
 	Pragma("noescape")
 	n, dst, x := param("n"), param("dst"), param("x")
 	constant := expTable(s)
@@ -101,10 +101,10 @@ func scaleByPower(whole, p reg.VecVirtual) {
 
 // expTable stores every constant once a lane and returns how to address it.
 func expTable(s isa) func(name string) Mem {
-	m := GLOBL("expConstants"+s.name, RODATA|NOPTR)
+	m := GLOBL("expConstants"+s.Name, RODATA|NOPTR)
 	for i, c := range expConstants {
-		for l := range s.lanes {
-			DATA(4*(i*s.lanes+l), F32(c.value))
+		for l := range s.Lanes {
+			DATA(4*(i*s.Lanes+l), F32(c.value))
 		}
 	}
 	base := GP64()

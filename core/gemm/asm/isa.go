@@ -3,6 +3,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -11,27 +13,39 @@ import (
 // isa is one instruction set: how wide its vectors are and how large a tile its
 // registers hold.
 type isa struct {
-	name     string
-	kernels  string      // the constant that stands for it in package gemm
-	lanes    int         // float32 elements of a vector
-	tileRows map[int]int // by vectors of a row: most rows of a tile
-	mainRows int         // rows and vectors of the tile for packed operands
-	mainVecs int
-	dotRows  int // most rows of A in one pass of dot products
+	Name      string
+	Kernels   string      // the constant that stands for it in package gemm
+	Lanes     int         // float32 elements of a vector
+	TileRows  map[int]int // by vectors of a row: most rows of a tile
+	MainRows  int         // rows and vectors of the tile for packed operands
+	MainVecs  int
+	StripVecs int // vectors of a packed strip of A: a whole number of main tiles
+	DotRows   int // most rows of A in one pass of dot products
 }
 
 // The main tile of AVX-512 is low and wide: the fewer loads there are for a
 // multiply-add, the less power it takes, and power sets the clock rate.
 var (
-	avx2   = isa{name: "AVX2", kernels: "avx2", lanes: 8, tileRows: map[int]int{1: 6, 2: 6, 4: 2}, mainRows: 6, mainVecs: 2, dotRows: 3}
-	avx512 = isa{name: "AVX512", kernels: "avx512", lanes: 16, tileRows: map[int]int{1: 12, 2: 12, 4: 6}, mainRows: 6, mainVecs: 4, dotRows: 6}
+	avx2   = isa{Name: "AVX2", Kernels: "avx2", Lanes: 8, TileRows: map[int]int{1: 6, 2: 6, 4: 2}, MainRows: 6, MainVecs: 2, StripVecs: 3, DotRows: 3}
+	avx512 = isa{Name: "AVX512", Kernels: "avx512", Lanes: 16, TileRows: map[int]int{1: 12, 2: 12, 4: 6}, MainRows: 6, MainVecs: 4, StripVecs: 3, DotRows: 6}
 )
 
 // vectorCounts are the widths of tiles, in vectors.
 var vectorCounts = []int{1, 2, 4}
 
-func (s isa) wide() bool { return s.lanes == 16 }
-func (s isa) bytes() int { return 4 * s.lanes }
+func (s isa) wide() bool { return s.Lanes == 16 }
+func (s isa) bytes() int { return 4 * s.Lanes }
+
+// Panel and Strip are the widths, in elements, of packed parts of B and A.
+func (s isa) Panel() int { return s.MainVecs * s.Lanes }
+func (s isa) Strip() int { return s.StripVecs * s.Lanes }
+
+// The names of the kernels; kind tells tiles of one size apart.
+func (s isa) TileName(rows, vectors int, kind string) string {
+	return fmt.Sprintf("tile%dx%d%s%s", rows, vectors*s.Lanes, kind, s.Name)
+}
+func (s isa) DotsName(rows int) string    { return fmt.Sprintf("dots%d%s", rows, s.Name) }
+func (s isa) CopyName(vectors int) string { return fmt.Sprintf("copy%d%s", vectors*s.Lanes, s.Name) }
 
 func (s isa) vec() reg.VecVirtual {
 	if s.wide() {

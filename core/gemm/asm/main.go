@@ -27,18 +27,17 @@ func main() {
 	ConstraintExpr("amd64")
 	for _, s := range []isa{avx2, avx512} {
 		for _, vectors := range vectorCounts {
-			for rows := 1; rows <= s.tileRows[vectors]; rows++ {
+			for rows := 1; rows <= s.TileRows[vectors]; rows++ {
 				tile(s, rows, vectors, operands{})
 			}
 		}
-		panel, strip := s.mainVecs*s.bytes(), stripVecs*s.bytes()
-		tile(s, s.mainRows, s.mainVecs, operands{name: "Rows", csa: 4, rsb: panel})
-		tile(s, s.mainRows, s.mainVecs, operands{name: "Strip", csa: strip, rsb: panel})
-		for rows := 1; rows <= s.dotRows; rows++ {
+		tile(s, s.MainRows, s.MainVecs, operands{kind: "Rows", csa: 4, rsb: 4 * s.Panel()})
+		tile(s, s.MainRows, s.MainVecs, operands{kind: "Strip", csa: 4 * s.Strip(), rsb: 4 * s.Panel()})
+		for rows := 1; rows <= s.DotRows; rows++ {
 			dots(s, rows)
 		}
-		copyRows(s, s.mainVecs)
-		copyRows(s, stripVecs)
+		copyRows(s, s.MainVecs)
+		copyRows(s, s.StripVecs)
 		dot(s)
 		axpy(s)
 		expSum(s)

@@ -10,14 +10,10 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// stripVecs is the width, in vectors, of a strip of a transposed A: a whole
-// number of tiles.
-const stripVecs = 3
-
 // copyRows copies k rows of cols elements, stride bytes apart, to rows of nv
 // vectors that follow each other, filled up with zeros.
 func copyRows(s isa, nv int) {
-	TEXT(fmt.Sprintf("copy%d%s", nv*s.lanes, s.name), NOSPLIT,
+	TEXT(s.CopyName(nv), NOSPLIT,
 		"func(k int, src *float32, stride int, dst *float32, cols int)")
 	Pragma("noescape")
 	k := param("k")
@@ -29,7 +25,7 @@ func copyRows(s isa, nv int) {
 	v := s.vecs(nv)
 	ahead := GP64() // these rows are visited once and are far apart: ask early
 	IMUL3Q(I32(16), stride, ahead)
-	CMPQ(cols, I32(nv*s.lanes))
+	CMPQ(cols, I32(nv*s.Lanes))
 	JNE(LabelRef("masked"))
 	for _, masked := range []bool{false, true} {
 		label := "full"
@@ -110,7 +106,7 @@ func transposeLoop(k, table, dst, stride reg.GPVirtual, s isa, loadLane func(l i
 			v[c] = s.vecs(4)
 		}
 		for q := range 4 {
-			for l := range s.lanes / 4 {
+			for l := range s.Lanes / 4 {
 				MOVQ(Mem{Base: table, Disp: 8 * (4*l + q)}, row)
 				for c := range v {
 					loadLane(l, Mem{Base: row, Index: p, Scale: 4, Disp: 16 * c}, v[c][q])
@@ -127,10 +123,10 @@ func transposeLoop(k, table, dst, stride reg.GPVirtual, s isa, loadLane func(l i
 	}
 	end := GP64()
 	MOVQ(k, end)
-	ANDQ(I32(-s.lanes), end)
+	ANDQ(I32(-s.Lanes), end)
 	JZ(LabelRef("small"))
 	Label("large")
-	group(s.lanes / 4)
+	group(s.Lanes / 4)
 	CMPQ(p, end)
 	JL(LabelRef("large"))
 	Label("small")

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"fmt"
-
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -14,7 +12,7 @@ import (
 // is a displacement instead of an addition, and additions take turns at the
 // ports of the multiply-adds.
 type operands struct {
-	name     string
+	kind     string
 	csa, rsb int // bytes; 0: an argument
 }
 
@@ -25,7 +23,7 @@ const unroll = 4
 // column of A is broadcast against it. Element (i, p) of A is at a + i·rsa +
 // p·csa, row p of B at b + p·rsb, row i of C at c + i·ldc.
 func tile(s isa, nr, nv int, o operands) {
-	TEXT(fmt.Sprintf("tile%dx%d%s%s", nr, nv*s.lanes, o.name, s.name), NOSPLIT,
+	TEXT(s.TileName(nr, nv, o.kind), NOSPLIT,
 		"func(k int, a *float32, rsa, csa int, b *float32, rsb int, c *float32, ldc, cols, acc int)")
 	Pragma("noescape")
 	k := param("k")
@@ -78,7 +76,7 @@ func tile(s isa, nr, nv int, o operands) {
 			a.advance(I32(steps * o.csa))
 		}
 	}
-	CMPQ(cols, I32(nv*s.lanes))
+	CMPQ(cols, I32(nv*s.Lanes))
 	JNE(LabelRef("masked"))
 	turns := GP64()
 	MOVQ(k, turns)

@@ -21,7 +21,7 @@ type access struct {
 // last vector under a mask. body gets the number of the vector in its turn.
 func sweep(s isa, chains int, n reg.GPVirtual, pointers []reg.GPVirtual, body func(i int, a access)) {
 	loop := func(label, next string, count int) {
-		SUBQ(I32(count*s.lanes), n)
+		SUBQ(I32(count*s.Lanes), n)
 		JL(LabelRef(next))
 		Label(label)
 		for i := range count {
@@ -35,10 +35,10 @@ func sweep(s isa, chains int, n reg.GPVirtual, pointers []reg.GPVirtual, body fu
 		for _, p := range pointers {
 			ADDQ(I32(count*s.bytes()), p)
 		}
-		SUBQ(I32(count*s.lanes), n)
+		SUBQ(I32(count*s.Lanes), n)
 		JGE(LabelRef(label))
 		Label(next)
-		ADDQ(I32(count*s.lanes), n)
+		ADDQ(I32(count*s.Lanes), n)
 	}
 	loop("many", "few", chains)
 	loop("single", "last", 1)
@@ -64,7 +64,7 @@ func (s isa) total(v []reg.VecVirtual) reg.Register {
 }
 
 func dot(s isa) {
-	TEXT("dot"+s.name, NOSPLIT, "func(n int, x, y *float32) float32")
+	TEXT("dot"+s.Name, NOSPLIT, "func(n int, x, y *float32) float32")
 	Pragma("noescape")
 	n, x, y := param("n"), param("x"), param("y")
 	sums := s.vecs(8) // enough to hide the latency of a fused multiply-add
@@ -82,7 +82,7 @@ func dot(s isa) {
 }
 
 func axpy(s isa) {
-	TEXT("axpy"+s.name, NOSPLIT, "func(n int, alpha float32, x, y *float32)")
+	TEXT("axpy"+s.Name, NOSPLIT, "func(n int, alpha float32, x, y *float32)")
 	Pragma("noescape")
 	n, x, y := param("n"), param("x"), param("y")
 	a := s.vec()
@@ -102,7 +102,7 @@ func axpy(s isa) {
 // peak runs n turns of 24 fused multiply-adds on 12 registers that do not depend
 // on each other.
 func peak(s isa) {
-	TEXT("peak"+s.name, NOSPLIT, "func(n int)")
+	TEXT("peak"+s.Name, NOSPLIT, "func(n int)")
 	n := param("n")
 	x, sums := s.vec(), s.vecs(12)
 	s.zero(x)
