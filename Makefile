@@ -1,0 +1,108 @@
+# The one entry point: `make help` lists what it can do.
+
+GO      ?= go
+BUILD   := build
+ACE     := $(BUILD)/ace
+ADDR    ?= 127.0.0.1:8080
+FUZZTIME ?= 20s
+SEED    ?= 1
+BUDGET  ?= 150s
+
+.PHONY: help demo collection build wasm test vet unit node-test site e2e check bench generate fuzz eval clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+# ---------------------------------------------------------------- use
+
+demo: build collection ## build everything, train the built-in collection, serve it
+	$(ACE) build $(BUILD)/collection -o $(BUILD)/demo --size tiny --seed $(SEED) --time-budget $(BUDGET)
+	$(ACE) serve $(BUILD)/demo --addr $(ADDR)
+
+# The emoji come from npm packages; without them the collection has sounds and
+# animations alone, and the program says so.
+collection: cmd/demo/node_modules/.package-lock.json
+	@if [ ! -f $(BUILD)/collection/about.json ] || [ -n "$$(find cmd/demo -newer $(BUILD)/collection/about.json -name '*.go' -o -newer $(BUILD)/collection/about.json -name .package-lock.json)" ]; then \
+		mkdir -p $(BUILD) && $(GO) run ./cmd/demo -o $(BUILD)/collection; fi
+
+cmd/demo/node_modules/.package-lock.json: cmd/demo/package-lock.json
+	-npm ci --prefix cmd/demo --no-audit --no-fund --loglevel=error
+
+build: wasm ## build/ace, with the page inside
+	$(GO) build -trimpath -o $(ACE) ./cmd/ace
+
+wasm: ## the page and its WebAssembly binary, in assets/dist
+	$(GO) run ./assets/mkdist
+
+# ---------------------------------------------------------------- test
+
+test: vet unit node-test build site e2e ## everything, in a headless browser too
+
+vet: ## gofmt and go vet, native and for the browser
+	@bad="$$(git ls-files -co --exclude-standard '*.go' | grep -v '_gen\.go$$' | xargs gofmt -l)"; \
+	if [ -n "$$bad" ]; then echo "not formatted by gofmt:"; echo "$$bad"; exit 1; fi
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./core/... ./shaders/... ./ui ./wasm
+
+unit: assets/dist/app.wasm ## the tests of all packages
+	$(GO) test ./...
+
+# The same tests of what ships to the browser, as WebAssembly under node. The
+# runtime refuses a large environment, so it gets a small one.
+node-test: ## core and ui as js/wasm under node
+	env -i PATH="$$PATH:$$($(GO) env GOROOT)/lib/wasm" HOME="$$HOME" GOCACHE="$$($(GO) env GOCACHE)" GOMODCACHE="$$($(GO) env GOMODCACHE)" \
+		GOPROXY="$$($(GO) env GOPROXY)" GOFLAGS="$$($(GO) env GOFLAGS)" GOOS=js GOARCH=wasm \
+		$(GO) test ./core/... ./shaders/... ./ui
+
+assets/dist/app.wasm:
+	$(GO) run ./assets/mkdist
+
+# A small site of all three kinds for the stories in the browser.
+site: build cmd/demo/node_modules/.package-lock.json
+	$(GO) run ./cmd/demo -o $(BUILD)/small --every 6
+	$(ACE) build $(BUILD)/small -o $(BUILD)/site --seed 1 --size tiny --epochs 25
+
+e2e: site ui/e2e/node_modules/.package-lock.json browser ## the stories, in Chromium
+	cd ui/e2e && ACE=$(abspath $(ACE)) SITE=$(abspath $(BUILD)/site) npm test --silent
+
+ui/e2e/node_modules/.package-lock.json: ui/e2e/package-lock.json
+	npm ci --prefix ui/e2e --no-audit --no-fund --loglevel=error
+
+.PHONY: browser
+browser:
+	@if ! command -v chromium >/dev/null && [ -z "$$CHROMIUM" ]; then \
+		echo "installing chromium"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium; fi
+
+# ---------------------------------------------------------------- keep
+
+generate: ## generated code anew
+	$(GO) generate ./...
+
+check: ## fail if generated code is not what its sources give
+	@before="$$(git ls-files -co --exclude-standard | xargs sha256sum 2>/dev/null)"; \
+	$(GO) generate ./... && \
+	after="$$(git ls-files -co --exclude-standard | xargs sha256sum 2>/dev/null)"; \
+	if [ "$$before" != "$$after" ]; then echo "generated code is stale; make generate changed:"; \
+		printf '%s\n%s\n' "$$before" "$$after" | sort | uniq -u | awk '{print $$2}' | sort -u; exit 1; fi
+
+bench: ## benchmarks, the kernels' share of the machine's peak among them
+	$(GO) test -run '^$$' -bench . -benchtime 1s ./core/... ./train/...
+
+fuzz: ## every fuzz test, FUZZTIME=20s each
+	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' core train); do \
+		for f in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$file); do \
+			echo "$$(dirname $$file) $$f"; \
+			$(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
+
+eval: build ## ITEMS=a.jsonl QUERIES=q.jsonl: build, then score beside BM25
+	@test -n "$(ITEMS)" -a -n "$(QUERIES)" || { echo "usage: make eval ITEMS=items.jsonl QUERIES=queries.jsonl [BUDGET=10m] [SEED=1]"; exit 2; }
+	$(ACE) build $(ITEMS) -o $(BUILD)/eval --no-media --seed $(SEED) --time-budget $(BUDGET)
+	$(ACE) eval $(BUILD)/eval/bundle --queries $(QUERIES) --baseline bm25
+
+clean: ## remove what was built
+	rm -rf $(BUILD) cmd/demo/node_modules ui/e2e/node_modules
+	find assets/dist -type f ! -name README ! -name .gitignore -delete

@@ -1,0 +1,55 @@
+// Starts the page: one WebAssembly binary, compiled once while it streams in,
+// runs here (the page) and in a worker (the search).
+'use strict';
+
+// The visitor's choice of colours, before anything is painted.
+try {
+  const theme = localStorage.getItem('ace-theme');
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch { /* storage may be forbidden */ }
+
+// vugu evaluates its renderer, which is served as vugu-render.js instead: so
+// the page needs no 'unsafe-eval'.
+const evaluate = window.eval;
+window.eval = script => String(script).includes('window.vuguRender') ? undefined : evaluate(script);
+
+// notice tells the visitor that the page cannot go on, and why.
+function notice(text) {
+  const box = document.getElementById('notice');
+  if (!box.hidden) return;
+  box.querySelector('p').textContent = text;
+  box.querySelector('button').onclick = () => location.reload();
+  box.hidden = false;
+}
+
+// compile streams where the server names the type right; some do not.
+async function compile(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: the server answers ${response.status}`);
+  const type = response.headers.get('Content-Type') || '';
+  return type.startsWith('application/wasm')
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function boot() {
+  if (location.protocol === 'file:') {
+    return notice('This page has to be opened through a web server: run "ace serve" with its folder.');
+  }
+  if (typeof WebAssembly !== 'object') {
+    return notice('This browser cannot run the search: WebAssembly is missing or switched off.');
+  }
+  const stopped = 'The page has stopped working.';
+  const worker = new Worker('worker.js');
+  worker.addEventListener('message', e => { if (e.data[0] === 'dead') notice(stopped); });
+  worker.addEventListener('error', () => notice(stopped));
+  const module = await compile('app.wasm');
+  worker.postMessage({ module, bundle: new URL('bundle/', document.baseURI).href });
+  window.aceWorker = worker;
+  const go = new Go();
+  const instance = await WebAssembly.instantiate(module, go.importObject);
+  await go.run(instance);
+  notice(stopped); // a Go program that is well never ends
+}
+
+boot().catch(error => notice(`The page could not be started. ${error.message}`));

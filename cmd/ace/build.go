@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"time"
+
+	"ace/assets"
+	"ace/train/fit"
+)
+
+type buildCmd struct {
+	Source       string `arg:"" placeholder:"DIR|items.jsonl" help:"A folder of media, or an items.jsonl."`
+	Out          string `short:"o" required:"" placeholder:"SITE" help:"The site's folder."`
+	featureFlags `embed:""`
+	fitFlags     `embed:""`
+	siteFlags    `embed:""`
+}
+
+// packing is how much of a time budget is left for what follows the training.
+const packing = 3 * time.Second
+
+// Run does what extract, identify, train and pack do, without files between.
+func (c *buildCmd) Run(ctx context.Context, t *out) error {
+	began := time.Now()
+	if err := errors.Join(c.fitFlags.check(), c.featureFlags.check()); err != nil {
+		return err
+	}
+	if _, err := mediaBase(c.siteFlags); err != nil {
+		return err
+	}
+	if info, err := os.Stat(c.Source); err == nil && info.IsDir() {
+		if rel, err := relative(c.Source, c.Out); err == nil && rel != ".." && !strings.HasPrefix(rel, "../") {
+			return usage("%s lies inside %s", "the next build would take the site for media: choose another -o", c.Out, c.Source)
+		}
+	}
+	// What would fail at the end is looked at first.
+	if _, err := assets.Page(); err != nil {
+		return hint(err, "build the command with `make build`")
+	}
+	f, err := newFolder(c.Out, siteMark)
+	if err != nil {
+		return err
+	}
+	f.drop()
+	x, err := c.extract(ctx, t, c.Source, c.Seed)
+	if err != nil {
+		return err
+	}
+	t.say("%s", vectorsText(x))
+	col := collection{x.Root, x.Items}
+	ids, report, err := identifiers(ctx, t, x.X, x.N, x.D, c.Seed)
+	if err != nil {
+		return err
+	}
+	t.say("identifiers of %d levels %v, %.1f %% left to the counter, recall@10 %.1f %%", len(ids.Sizes), ids.Sizes, report.Counted.Percent, report.Recall)
+	if c.TimeBudget > 0 {
+		c.TimeBudget = max(c.TimeBudget-time.Since(began)-packing, time.Second)
+	}
+	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids.IDs, Levels: ids.Sizes}, "", "")
+	if err != nil {
+		return err
+	}
+	t.say("trained %d parameters, %d steps in %s%s", res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
+	s := site{col: col, ids: ids.IDs, levels: ids.Sizes, config: res.Config, params: res.Params, vocab: res.Vocabulary}
+	return s.write(t, c.Out, c.siteFlags)
+}

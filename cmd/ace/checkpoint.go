@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+
+	"ace/core/bundle"
+	"ace/train/fit"
+)
+
+// A checkpoint is a container of kind weights with the optimiser's vectors. Its
+// meta "of" names the inputs and flags that it belongs to; one of others is
+// passed over.
+const (
+	metaOf    = "of"
+	metaState = "state"
+)
+
+// stateMeta is the part of fit.State that is no vector.
+type stateMeta struct {
+	Epoch   int       `json:"epoch"`
+	Step    int       `json:"step"`
+	Steps   int       `json:"steps"`
+	Seconds float64   `json:"seconds"`
+	FLOP    float64   `json:"flop"`
+	Score   fit.Score `json:"score"`
+}
+
+func vectors(s *fit.State) map[string]*[]float32 {
+	return map[string]*[]float32{"params": &s.Params, "m": &s.M, "v": &s.V, "best": &s.Best}
+}
+
+func writeCheckpoint(path, of string, s *fit.State) error {
+	b := bundle.NewBuilder(bundle.Weights)
+	b.SetMeta(metaOf, of)
+	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score})
+	vs := vectors(s)
+	for _, name := range []string{"params", "m", "v", "best"} {
+		if v := *vs[name]; len(v) > 0 {
+			b.AddTensor(name, name, bundle.F32, []int{len(v)}, v)
+		}
+	}
+	return writeContainer(path, b)
+}
+
+// readCheckpoint returns nil where there is no checkpoint of the same run.
+func readCheckpoint(ctx context.Context, path, of string) (*fit.State, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	c, err := openContainer(ctx, path)
+	if err != nil {
+		return nil, hint(err, "remove it to begin anew")
+	}
+	var whose string
+	if err := c.Meta(metaOf, &whose); err != nil || whose != of {
+		return nil, nil
+	}
+	var m stateMeta
+	if err := c.Meta(metaState, &m); err != nil {
+		return nil, err
+	}
+	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score}
+	for name, v := range vectors(s) {
+		if !c.Has(name) {
+			continue
+		}
+		x, _, err := c.Float32s(ctx, name)
+		if err != nil {
+			return nil, hint(err, "remove it to begin anew")
+		}
+		*v = slices.Clone(x)
+	}
+	return s, nil
+}

@@ -1,0 +1,93 @@
+package feature
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"ace/core"
+	"ace/train/media"
+)
+
+// kindDims are the widths of the built-in descriptors.
+var kindDims = [core.Kinds]int{core.Image: pictureDims, core.Audio: soundDims, core.Video: filmDims}
+
+// describe decodes every item and keeps its descriptor, one sample a thread at
+// a time. failed names the items that could not be decoded; the view counts
+// without them.
+func describe(ctx context.Context, c *media.Collection, o Options) (v view, failed map[int]error, err error) {
+	v.standard = true
+	n := len(c.Items)
+	slot := make([]int, n) // each item's row among those of its kind
+	var count [core.Kinds]int
+	for i := range c.Items {
+		k := c.Items[i].Kind
+		slot[i] = count[k]
+		count[k]++
+	}
+	for k := range core.Kinds {
+		v.x[k] = make([]float32, count[k]*kindDims[k])
+	}
+	failed = map[int]error{}
+	var next, done atomic.Int64
+	var mu sync.Mutex // guards failed and Progress
+	var wg sync.WaitGroup
+	for range min(o.Threads, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				k := c.Items[i].Kind
+				x, err := describeFile(c.Path(i), k)
+				copy(v.x[k][slot[i]*kindDims[k]:], x)
+				mu.Lock()
+				if err != nil {
+					failed[i] = err
+				}
+				if d := int(done.Add(1)); o.Progress != nil {
+					o.Progress(d, n)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return view{}, nil, err
+	}
+	// Close the gaps of the failed ones.
+	kept := 0
+	var rows [core.Kinds]int
+	for i := range c.Items {
+		if failed[i] != nil {
+			continue
+		}
+		k := c.Items[i].Kind
+		d := kindDims[k]
+		copy(v.x[k][rows[k]*d:(rows[k]+1)*d], v.x[k][slot[i]*d:(slot[i]+1)*d])
+		v.items[k] = append(v.items[k], kept)
+		rows[k]++
+		kept++
+	}
+	for k := range core.Kinds {
+		v.x[k] = v.x[k][:rows[k]*kindDims[k]]
+	}
+	return v, failed, nil
+}
+
+// describeFile returns the built-in descriptor of a file.
+func describeFile(path string, kind core.Kind) ([]float32, error) {
+	s, err := media.Decode(path, kind)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case core.Audio:
+		return describeSound(s.Wave), nil
+	case core.Video:
+		return describeFilm(s.Frames), nil
+	}
+	return describePicture(s.Frames[0]), nil
+}

@@ -1,0 +1,186 @@
+// Package feature turns the items of a collection into vectors: what their
+// words say, joined with what their media look or sound like. The vectors are
+// what identifiers are made from.
+package feature
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+
+	"gonum.org/v1/gonum/mat"
+
+	"ace/core"
+	"ace/train/media"
+)
+
+// Options says how vectors are made. Start from Defaults.
+type Options struct {
+	TextDims, MediaDims     int     // widths at most; the media block has one more for each kind
+	TextWeight, MediaWeight float64 // of the two blocks, each of length 1
+	Given                   *Given  // vectors for the media; nil: the built-in descriptors
+	Join                    bool    // Given joins the built-in descriptors instead of replacing them
+	Seed                    uint64
+	Threads                 int                   // 0: all processors; the result does not depend on it
+	Progress                func(done, total int) // files decoded, one call at a time; may be nil
+}
+
+// Defaults are the options that served best on captioned photographs, sounds
+// and icons alike.
+func Defaults() Options {
+	return Options{TextDims: 128, MediaDims: 64, TextWeight: 1, MediaWeight: 0.3, Seed: 1}
+}
+
+// Features is the vectors of a collection, with the items that they belong to.
+type Features struct {
+	N, D        int
+	X           []float32 // [N, D], rows of length 1 (0: nothing is known), in the order of Items
+	Text, Media int       // widths of the two blocks of a row: D = Text + Media
+	Root        string    // the folder that the items' files are relative to
+	Items       []core.Item
+	Rows        []int        // [N], the items' places in the source
+	Skipped     []media.Skip // what Load and Extract left out
+	Report      Report
+}
+
+// Report is what a person wants to know about the making of vectors.
+type Report struct {
+	Kinds     map[string]int `json:"kinds"`     // items of each kind
+	Terms     int            `json:"terms"`     // words of the vocabulary
+	Wordless  int            `json:"wordless"`  // items without any word
+	Predicted int            `json:"predicted"` // of these, those whose words' vector was predicted from the media
+}
+
+// Extract decodes the media of a collection and makes its vectors. An item
+// whose file cannot be decoded is left out and named in Skipped; with Given
+// vectors in place of the descriptors, files are not opened.
+func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, error) {
+	if o.TextDims < 1 || o.MediaDims < 1 || o.TextWeight < 0 || o.MediaWeight < 0 || o.TextWeight+o.MediaWeight == 0 {
+		return nil, fmt.Errorf("cannot join %d dimensions of text, weight %g, with %d of media, weight %g",
+			o.TextDims, o.TextWeight, o.MediaDims, o.MediaWeight)
+	}
+	if o.Given != nil && o.Given.Rows != c.Total {
+		return nil, fmt.Errorf("the features have %d rows, the collection %d items: row i belongs to line i", o.Given.Rows, c.Total)
+	}
+	if o.Threads <= 0 {
+		o.Threads = runtime.GOMAXPROCS(0)
+	}
+	f := &Features{Root: c.Root, Skipped: append([]media.Skip(nil), c.Skipped...)}
+	var views []view // the ways in which the media are seen
+	if o.Given == nil || o.Join {
+		built, failed, err := describe(ctx, c, o)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, built)
+		f.keep(c, failed)
+	} else {
+		f.keep(c, nil)
+	}
+	if f.N == 0 {
+		return nil, media.Nothing(c.Root, f.Skipped)
+	}
+	if o.Given != nil {
+		views = append(views, givenView(o.Given, f.Items, f.Rows))
+	}
+	f.Report.Kinds = map[string]int{}
+	for i := range f.Items {
+		f.Report.Kinds[f.Items[i].Kind.String()]++
+	}
+	block, inputs := mediaBlock(views, f.Items, o)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	words := f.textBlock(inputs, o)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f.join(words, block, o)
+	return f, nil
+}
+
+// keep takes over the items that did not fail.
+func (f *Features) keep(c *media.Collection, failed map[int]error) {
+	for i := range c.Items {
+		if err := failed[i]; err != nil {
+			f.Skipped = append(f.Skipped, media.Skip{File: c.Items[i].File, Reason: media.Reason(err)})
+			continue
+		}
+		f.Items = append(f.Items, c.Items[i])
+		f.Rows = append(f.Rows, c.Rows[i])
+	}
+	f.N = len(f.Items)
+}
+
+// textBlock returns the vectors of the words [N, Text], each of length 1 or,
+// where nothing is known, 0. An item without words gets those that its medium
+// suggests, by a regression on the items of its kind that have some. nil: nobody has.
+func (f *Features) textBlock(inputs [core.Kinds]kindVectors, o Options) *mat.Dense {
+	texts := make([][]string, f.N)
+	wordless := make([]bool, f.N)
+	for i := range f.Items {
+		texts[i] = itemWords(&f.Items[i])
+	}
+	model, words := fitText(texts, o.TextDims, o.Threads, rand.New(rand.NewPCG(o.Seed, textStream)))
+	f.Report.Terms = len(model.idf)
+	if words == nil {
+		f.Report.Wordless = f.N
+		return nil
+	}
+	for i := range f.N {
+		if wordless[i] = unit(words.RawRowView(i)) == 0; wordless[i] {
+			f.Report.Wordless++
+		}
+	}
+	for _, in := range inputs {
+		var with, without []int // rows of in
+		for r, i := range in.items {
+			if wordless[i] {
+				without = append(without, r)
+			} else {
+				with = append(with, r)
+			}
+		}
+		if len(with) < 2 || len(without) == 0 || in.z == nil {
+			continue
+		}
+		known := mat.NewDense(len(with), words.RawMatrix().Cols, nil)
+		for k, r := range with {
+			known.SetRow(k, words.RawRowView(in.items[r]))
+		}
+		guess := fitRidge(pick(in.z, with), known).apply(pick(in.z, without))
+		for k, r := range without {
+			if row := guess.RawRowView(k); unit(row) > 0 {
+				words.SetRow(in.items[r], row)
+				f.Report.Predicted++
+			}
+		}
+	}
+	return words
+}
+
+// join writes X: the two blocks, weighed, and the rows brought to length 1.
+func (f *Features) join(words, block *mat.Dense, o Options) {
+	if words != nil {
+		_, f.Text = words.Dims()
+	}
+	_, f.Media = block.Dims()
+	f.D = f.Text + f.Media
+	f.X = make([]float32, 0, f.N*f.D)
+	row := make([]float64, f.D)
+	for i := range f.N {
+		if words != nil {
+			for j, v := range words.RawRowView(i) {
+				row[j] = o.TextWeight * v
+			}
+		}
+		for j, v := range block.RawRowView(i) {
+			row[f.Text+j] = o.MediaWeight * v
+		}
+		unit(row)
+		for _, v := range row {
+			f.X = append(f.X, float32(v))
+		}
+	}
+}

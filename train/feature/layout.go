@@ -1,0 +1,49 @@
+package feature
+
+import "math"
+
+// layout appends the low frequencies of a discrete cosine transform of each
+// channel, the picture's coarse arrangement: keep² coefficients of the
+// lightness and (keep/2)² of a and of b.
+func layout(dst []float32, p *plane, keep int) []float32 {
+	wx, wy := cosines(keep, p.w), cosines(keep, p.h)
+	for c, channel := range p.lab {
+		k := keep
+		if c > 0 {
+			k /= 2
+		}
+		rows := make([]float32, k*p.h) // [k, h]
+		for y := range p.h {
+			row := channel[y*p.w : (y+1)*p.w]
+			for u := range k {
+				rows[u*p.h+y] = inner(row, wx[u])
+			}
+		}
+		for v := range k {
+			for u := range k {
+				dst = append(dst, inner(rows[u*p.h:(u+1)*p.h], wy[v]))
+			}
+		}
+	}
+	return dst
+}
+
+// cosines returns the first k basis functions of a DCT-II of n points, divided by n.
+func cosines(k, n int) [][]float32 {
+	w := make([][]float32, k)
+	for u := range w {
+		w[u] = make([]float32, n)
+		for x := range w[u] {
+			w[u][x] = float32(math.Cos(math.Pi*(float64(x)+0.5)*float64(u)/float64(n)) / float64(n))
+		}
+	}
+	return w
+}
+
+func inner(a, b []float32) float32 {
+	var s float32
+	for i, v := range a {
+		s += v * b[i]
+	}
+	return s
+}

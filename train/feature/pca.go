@@ -1,0 +1,89 @@
+package feature
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"ace/core/gemm"
+)
+
+// pca standardises vectors and turns them to their directions of greatest variance.
+type pca struct {
+	mean, scale []float32 // [D]; scale is 1/deviation, 0 where there is none
+	axes        []float32 // [D, P]
+	variance    []float64 // [P] of the standardised vectors, largest first
+}
+
+// fitPCA learns from n vectors x [n, D]. With standard each dimension gets
+// deviation 1, else all keep their own.
+func fitPCA(x []float32, n, dims int, standard bool, threads int, rng *rand.Rand) *pca {
+	d := len(x) / n
+	p := &pca{mean: make([]float32, d), scale: make([]float32, d)}
+	sum, square := make([]float64, d), make([]float64, d)
+	for i := range n {
+		for j, v := range x[i*d : (i+1)*d] {
+			sum[j] += float64(v)
+		}
+	}
+	for j := range sum {
+		p.mean[j] = float32(sum[j] / float64(n))
+	}
+	for i := range n {
+		for j, v := range x[i*d : (i+1)*d] {
+			e := float64(v - p.mean[j])
+			square[j] += e * e
+		}
+	}
+	for j, v := range square {
+		switch v /= float64(n); {
+		case !standard:
+			p.scale[j] = 1
+		case v > 1e-12:
+			p.scale[j] = float32(1 / math.Sqrt(v))
+		}
+	}
+	cov := make([]float32, d*d)
+	rows := make([]float32, block*d)
+	for from := 0; from < n; from += block {
+		k := min(block, n-from)
+		p.standardise(rows, x[from*d:(from+k)*d])
+		parallel((d+block-1)/block, threads, func(lo, hi int) {
+			for b := lo; b < hi; b++ {
+				m := min(block, d-b*block)
+				gemm.Mul(true, false, m, d, k, rows[b*block:], d, rows, d, cov[b*block*d:], d, true)
+			}
+		})
+	}
+	for i := range cov {
+		cov[i] /= float32(n)
+	}
+	var axes *mat.Dense
+	p.variance, axes = leading(cov, d, min(dims, n), threads, rng)
+	p.axes = singles(axes)
+	return p
+}
+
+func (p *pca) standardise(dst, x []float32) {
+	d := len(p.mean)
+	for i, v := range x {
+		dst[i] = (v - p.mean[i%d]) * p.scale[i%d]
+	}
+}
+
+// apply turns x [n, D] to [n, P].
+func (p *pca) apply(x []float32, threads int) []float32 {
+	d, k := len(p.mean), len(p.variance)
+	n := len(x) / d
+	out := make([]float32, n*k)
+	parallel((n+block-1)/block, threads, func(lo, hi int) {
+		rows := make([]float32, block*d)
+		for b := lo; b < hi; b++ {
+			from, to := b*block, min(n, (b+1)*block)
+			p.standardise(rows, x[from*d:to*d])
+			gemm.Mul(false, false, to-from, k, d, rows, d, p.axes, k, out[from*k:], k, false)
+		}
+	})
+	return out
+}

@@ -1,0 +1,25 @@
+package feature
+
+import "image"
+
+// The picture descriptor: colours, gradients and layout of a picture brought
+// to a square of pictureSide pixels.
+const (
+	pictureSide  = 128
+	colourCells  = 3
+	gradientGrid = 8
+	layoutKeep   = 8
+	pictureDims  = (1+colourCells*colourCells)*colourBins + gradientGrid*gradientGrid*orientations + layoutKeep*layoutKeep*3/2
+)
+
+func describePicture(m *image.RGBA) []float32 {
+	return describePlane(toLab(m, pictureSide, pictureSide))
+}
+
+func describePlane(p *plane) []float32 {
+	x := make([]float32, 0, pictureDims)
+	small := p.half()
+	x = colour(x, small, colourCells)
+	x = gradients(x, p, gradientGrid)
+	return layout(x, small, layoutKeep)
+}

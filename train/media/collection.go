@@ -1,0 +1,134 @@
+// Package media reads collections of pictures, sounds and films: which items
+// there are, which words are known about them, and what is in their files.
+package media
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ace/core"
+)
+
+// Skip is a file that was left out, and why.
+type Skip struct {
+	File   string `json:"file"` // as the collection names it
+	Reason string `json:"reason"`
+}
+
+// Collection is what Load found.
+type Collection struct {
+	Root    string      // the folder that the items' files are relative to
+	Items   []core.Item // [N], in the order of the source
+	Rows    []int       // [N], each item's place in the source, counted from 0 with the skipped ones
+	Total   int         // entries of the source: len(Items) and those skipped among them
+	Skipped []Skip      // in the order of the source
+}
+
+// Path is where the file of item i lies on disk.
+func (c *Collection) Path(i int) string {
+	return filepath.Join(c.Root, filepath.FromSlash(c.Items[i].File))
+}
+
+// Load reads a collection: an items file (one JSON object a line, see
+// docs/design.md), a folder that holds an items.jsonl, or a folder of media,
+// walked in sorted order. A file that is missing or cannot be opened is named
+// in Skipped; it is an error if none can. Files are not decoded.
+func Load(path string) (*Collection, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	var c *Collection
+	if !info.IsDir() {
+		c, err = loadItems(path)
+	} else if items := filepath.Join(path, "items.jsonl"); regular(items) {
+		c, err = loadItems(items)
+	} else {
+		c, err = loadFolder(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(c.Items) == 0 {
+		return nil, Nothing(path, c.Skipped)
+	}
+	return c, nil
+}
+
+// Nothing is the error of a collection of which no file can be read.
+func Nothing(path string, skipped []Skip) error {
+	switch n := len(skipped); n {
+	case 0:
+		return fmt.Errorf("%s: no pictures, sounds or films", path)
+	case 1:
+		return fmt.Errorf("%s: the only file cannot be read: %s: %s", path, skipped[0].File, skipped[0].Reason)
+	default:
+		return fmt.Errorf("%s: none of the %d files can be read, the first being %s: %s", path, n, skipped[0].File, skipped[0].Reason)
+	}
+}
+
+func loadItems(path string) (*Collection, error) {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".jsonl", ".ndjson":
+	default:
+		return nil, fmt.Errorf("%s: want a folder or an items file, NAME.jsonl", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := parseItems(f, path)
+	if err != nil {
+		return nil, err
+	}
+	c := &Collection{Root: filepath.Dir(path), Total: len(entries)}
+	for i, e := range entries {
+		c.add(e, i)
+	}
+	return c, nil
+}
+
+// add appends an entry if its file can be opened, else says why not. Only a
+// format that must tell the kind has to be known here.
+func (c *Collection) add(e entry, row int) {
+	f, err := identify(filepath.Join(c.Root, filepath.FromSlash(e.File)))
+	if e.hasKind && errors.Is(err, errFormat) {
+		err = nil
+	}
+	if err != nil {
+		c.Skipped = append(c.Skipped, Skip{e.File, Reason(err)})
+		return
+	}
+	if !e.hasKind {
+		e.Kind = f.kind
+	}
+	c.Items = append(c.Items, e.Item)
+	c.Rows = append(c.Rows, row)
+}
+
+// Reason is an error in the words of a Skip: without the path, which stands beside it.
+func Reason(err error) string {
+	var p *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return "the file ends too early"
+	case errors.As(err, &p):
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+func regular(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"ace/core"
+
+	"github.com/vugu/vugu"
+	"github.com/vugu/vugu/js"
+)
+
+// Card is one item in the grid.
+type Card struct {
+	Page  *Root
+	Hit   core.Hit
+	Index int
+}
+
+func (c *Card) id() string { return cardID(c.Index) }
+
+func (c *Card) class() string {
+	class := "card " + c.Hit.Item.Kind.String()
+	if c.playing() {
+		class += " playing"
+	}
+	return class
+}
+
+// label is the card's name for those who do not see the tile.
+func (c *Card) label() string {
+	return c.Hit.Item.Label() + ", " + singulars[c.Hit.Item.Kind]
+}
+
+func (c *Card) isSound() bool { return c.Hit.Item.Kind == core.Audio }
+func (c *Card) playing() bool { return c.Page.sound.Playing && c.Page.sound.Is(&c.Hit.Item) }
+
+func (c *Card) playLabel() string {
+	if c.playing() {
+		return "Pause " + c.Hit.Item.Label()
+	}
+	return "Play " + c.Hit.Item.Label()
+}
+
+func (c *Card) mount(host js.Value)     { mount(host, &c.Hit.Item, false) }
+func (c *Card) open()                   { c.Page.open(c.Index) }
+func (c *Card) key(event vugu.DOMEvent) { c.Page.cardKey(event, c.Index) }
+func (c *Card) play()                   { c.Page.play(c.Hit.Item) }

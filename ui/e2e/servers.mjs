@@ -1,0 +1,63 @@
+// Two servers of a site: `ace serve`, and a plain one that knows neither
+// compression nor caching, can be mounted below a path, get types wrong, or
+// damage an answer.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import path from 'node:path';
+
+const types = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.wasm': 'application/wasm',
+  '.png': 'image/png', '.jpg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp', '.wav': 'audio/wav', '.ogg': 'audio/ogg',
+};
+
+// plainServer serves folder root below path at. wrongTypes: everything that a
+// browser does not need to know is application/octet-stream. alter(name, bytes)
+// may return other bytes, or a number: a status.
+export async function plainServer(root, { at = '/', wrongTypes = false, alter = (_, bytes) => bytes } = {}) {
+  const server = http.createServer((request, response) => {
+    const url = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const name = url.startsWith(at) ? url.slice(at.length) || 'index.html' : null;
+    const file = name === null ? null : path.join(root, name);
+    if (!file?.startsWith(root + path.sep) || !fs.existsSync(file) || !fs.statSync(file).isFile()) return response.writeHead(404).end();
+    const answer = alter(name, fs.readFileSync(file));
+    if (typeof answer === 'number') return response.writeHead(answer).end();
+    const ext = path.extname(name);
+    const type = wrongTypes && !['.html', '.js', '.css', '.svg'].includes(ext) ? 'application/octet-stream' : types[ext] ?? 'application/octet-stream';
+    response.writeHead(200, { 'Content-Type': type, 'Content-Length': answer.length }).end(answer);
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${at}`,
+    close: () => new Promise(done => { server.closeAllConnections(); server.close(done); }),
+  };
+}
+
+// aceServer runs `ace serve`.
+export async function aceServer(ace, root) {
+  const port = await freePort();
+  const child = spawn(ace, ['serve', root, '--addr', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', d => { said += d; });
+  const url = `http://127.0.0.1:${port}/`;
+  for (let i = 0; ; i++) {
+    if (child.exitCode !== null) throw new Error(`${ace} serve ended: ${said}`);
+    const ok = await fetch(url).then(r => r.ok, () => false);
+    if (ok) break;
+    if (i === 100) throw new Error(`${ace} serve does not answer: ${said}`);
+    await new Promise(done => setTimeout(done, 50));
+  }
+  return {
+    url,
+    close: () => new Promise(done => { child.once('exit', done); child.kill('SIGINT'); }),
+  };
+}
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const s = net.createServer();
+    s.once('error', fail);
+    s.listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); });
+  });
+}

@@ -1,0 +1,38 @@
+// Pictures of the page: desktop and phone, light and dark, in each state.
+import fs from 'node:fs';
+import path from 'node:path';
+
+const screens = {
+  desktop: { viewport: { width: 1280, height: 860 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+};
+
+export async function takeShots(browser, url, dir) {
+  fs.mkdirSync(dir, { recursive: true });
+  for (const [screen, options] of Object.entries(screens)) {
+    for (const colorScheme of ['light', 'dark']) {
+      const v = await browser.visit(url, { ...options, colorScheme });
+      const shot = async state => {
+        await v.page.waitForTimeout(900); // pictures, wave forms
+        const file = path.join(dir, `${screen}-${colorScheme}-${state}.png`);
+        await v.page.screenshot({ path: file });
+        console.log(file);
+      };
+      await v.open();
+      await shot('collection');
+      await v.ask(process.env.QUERY || await v.name(0));
+      await shot('results');
+      await v.card(0).click();
+      await v.page.waitForSelector('#detail');
+      await shot('detail');
+      await v.page.keyboard.press('Escape');
+      const play = v.page.locator('.card .play').first();
+      if (await play.count()) {
+        await play.click();
+        await v.page.waitForSelector('.dock');
+        await shot('playing');
+      }
+      await v.close();
+    }
+  }
+}

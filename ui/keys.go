@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+)
+
+// Ids of elements that handlers and tests look for.
+const (
+	boxID    = "q"
+	gridID   = "results"
+	detailID = "detail"
+)
+
+func cardID(i int) string { return "card-" + strconv.Itoa(i) }
+
+// typed is the handler of the search box's input and compositionend events.
+// While an input method composes nothing is searched.
+func (c *Root) typed(event vugu.DOMEvent) {
+	defer c.rescue()
+	if event.PropBool("isComposing") {
+		return
+	}
+	c.screen.focus("") // whoever types is where they want to be
+	c.setText(event.PropString("target", "value"))
+}
+
+// boxKey is the handler of keys in the search box.
+func (c *Root) boxKey(event vugu.DOMEvent) {
+	defer c.rescue()
+	if event.PropBool("isComposing") {
+		return
+	}
+	switch event.PropString("key") {
+	case "ArrowDown", "Enter":
+		event.PreventDefault()
+		c.screen.focus(cardID(0))
+	case "Escape":
+		event.PreventDefault()
+		c.replaceText("")
+	}
+}
+
+// cardKey is the handler of keys on card i. Enter and space are the button's
+// own.
+func (c *Root) cardKey(event vugu.DOMEvent, i int) {
+	defer c.rescue()
+	if event.PropBool("ctrlKey") || event.PropBool("metaKey") || event.PropBool("altKey") {
+		return
+	}
+	key := event.PropString("key")
+	if to, ok := moved(key, i, len(c.hits), c.screen.columns()); ok {
+		event.PreventDefault()
+		if to < 0 {
+			c.screen.focus(boxID)
+		} else {
+			c.screen.focus(cardID(to))
+		}
+		return
+	}
+	if key == "Backspace" || key != " " && len([]rune(key)) == 1 {
+		// go on typing: the key itself is still to come, and goes to the box
+		c.screen.focus(boxID)
+		c.screen.settle()
+	}
+}
+
+// moved is where a key leads from card i of n in rows of columns; -1 is the
+// search box. ok is false when the key moves nothing.
+func moved(key string, i, n, columns int) (to int, ok bool) {
+	switch key {
+	case "ArrowRight":
+		to = i + 1
+	case "ArrowLeft":
+		to = i - 1
+	case "ArrowDown":
+		to = i + columns
+		if to >= n && i/columns < (n-1)/columns {
+			to = n - 1 // the last row is short
+		}
+	case "ArrowUp":
+		to = max(i-columns, -1)
+	case "Home":
+		to = 0
+	case "End":
+		to = n - 1
+	case "Escape":
+		to = -1
+	default:
+		return 0, false
+	}
+	if to >= n {
+		to = i
+	}
+	return to, true
+}
+
+// columnsOf counts the tracks of a computed grid-template-columns.
+func columnsOf(style string) int { return max(len(strings.Fields(style)), 1) }

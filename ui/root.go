@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"errors"
+
+	"ace/core"
+
+	"github.com/vugu/vugu"
+)
+
+// step is how many cards are shown at first and how many more each time: two
+// to four rows of a desktop. A render of 48 cards is well under a frame.
+const step = 24
+
+// phase is how far the page has come.
+type phase uint8
+
+const (
+	loading phase = iota
+	ready
+	failed
+)
+
+// Root is the page.
+type Root struct {
+	Engine Engine
+
+	env     vugu.EventEnv
+	phase   phase
+	done    int // bytes of the collection that have arrived
+	total   int
+	info    Info
+	err     error // why the phase is failed
+	trouble string
+
+	query Query // what was asked last
+	asked int   // how many questions were asked
+	busy  bool  // one of them is under way
+
+	shown Query // the question that hits answer
+	hits  []core.Hit
+	tried Answer // the last answer of a search, without its hits
+
+	detail *Place // the open detail view
+	sound  Sound
+	dark   *bool // the visitor's choice; nil: as the system has it
+	screen screen
+}
+
+// Place is one shown item: a hit and its position in the grid.
+type Place struct {
+	Hit   core.Hit
+	Index int
+}
+
+// Init is called once by vugu, before the first render.
+func (c *Root) Init(ctx vugu.InitCtx) {
+	c.env = ctx.EventEnv()
+	c.query.Limit = step
+	c.sound.changed = c.update
+	if c.Engine != nil {
+		go c.load()
+	}
+}
+
+// update runs change under the event lock and renders. It is for goroutines:
+// handlers hold the lock already.
+func (c *Root) update(change func()) {
+	c.env.Lock()
+	defer c.env.UnlockRender()
+	defer c.rescue()
+	change()
+}
+
+// rescue is deferred by whatever vugu or the browser calls: a panic that
+// passed into the renderer would end the program for good.
+func (c *Root) rescue() {
+	if p := recover(); p != nil {
+		c.trouble = "Something went wrong on this page. Please load it again."
+		println("ace: panic in the page:", describe(p))
+	}
+}
+
+func describe(p any) string {
+	switch p := p.(type) {
+	case error:
+		return p.Error()
+	case string:
+		return p
+	}
+	return "unknown"
+}
+
+func (c *Root) load() {
+	info, err := c.Engine.Open(func(done, total int) {
+		c.update(func() { c.done, c.total = done, total })
+	})
+	c.update(func() {
+		if err != nil {
+			c.phase, c.err = failed, err
+			return
+		}
+		c.phase, c.info = ready, info
+		c.tried.Device = info.Device
+		c.screen.title(c.title())
+		c.ask()
+	})
+}
+
+// hint is what one can do about the error that ended the loading.
+func (c *Root) hint() string {
+	var h Hinter
+	if errors.As(c.err, &h) {
+		return h.Hint()
+	}
+	return "Check the connection and load the page again."
+}
+
+func (c *Root) isLoading() bool { return c.phase == loading }
+func (c *Root) isFailed() bool  { return c.phase == failed }
+
+// reload is the button of the failure notice.
+func (c *Root) reload() {
+	defer c.rescue()
+	c.screen.reload()
+}
+
+// toggleTheme changes between light and dark, starting from what is seen.
+func (c *Root) toggleTheme() {
+	defer c.rescue()
+	dark := !c.isDark()
+	c.dark = &dark
+	c.screen.theme(dark)
+}
+
+func (c *Root) isDark() bool {
+	if c.dark != nil {
+		return *c.dark
+	}
+	return c.screen.dark()
+}

@@ -1,0 +1,122 @@
+package ui
+
+import "github.com/vugu/vugu/js"
+
+// screen is what the page does to the browser beyond rendering. Outside a
+// browser nothing is attached and every method does nothing.
+type screen struct {
+	window  js.Value
+	doc     js.Value
+	input   js.Value
+	on      bool
+	pending string // id of the element that gets the focus once it is there
+	said    string // what the live region says
+}
+
+// attach is called by the render of the search box.
+func (s *screen) attach(input js.Value) {
+	s.input = input
+	if !s.on {
+		s.window = js.Global().Get("window")
+		s.doc = s.window.Get("document")
+		s.on = true
+	}
+}
+
+func (s *screen) value() string {
+	if !s.on {
+		return ""
+	}
+	return s.input.Get("value").String()
+}
+
+func (s *screen) setInput(text string) {
+	if s.on {
+		s.input.Set("value", text)
+	}
+}
+
+// focus moves the focus at the end of the next render: the element may be made
+// or made reachable only there.
+func (s *screen) focus(id string) { s.pending = id }
+
+// settle is called at the end of each render.
+func (s *screen) settle() {
+	if s.pending == "" || !s.on {
+		return
+	}
+	if el := s.doc.Call("getElementById", s.pending); el.Truthy() {
+		s.pending = ""
+		el.Call("focus")
+	}
+}
+
+// say writes the live region when its text changed, so that it is announced
+// once.
+func (s *screen) say(region js.Value, text string) {
+	if text != s.said {
+		s.said = text
+		region.Set("textContent", text)
+	}
+}
+
+// columns is the number of cards in a row of the grid.
+func (s *screen) columns() int {
+	if !s.on {
+		return 1
+	}
+	grid := s.doc.Call("getElementById", gridID)
+	if !grid.Truthy() {
+		return 1
+	}
+	style := s.window.Call("getComputedStyle", grid).Get("gridTemplateColumns").String()
+	return columnsOf(style)
+}
+
+// top scrolls back to the first card, at once.
+func (s *screen) top() {
+	if s.on {
+		s.window.Call("scrollTo", 0, 0)
+	}
+}
+
+func (s *screen) title(text string) {
+	if s.on {
+		s.doc.Set("title", text)
+	}
+}
+
+func (s *screen) reload() {
+	if s.on {
+		s.window.Get("location").Call("reload")
+	}
+}
+
+// dark reports whether the page is dark now.
+func (s *screen) dark() bool {
+	if !s.on {
+		return false
+	}
+	switch s.doc.Get("documentElement").Get("dataset").Get("theme").String() {
+	case "dark":
+		return true
+	case "light":
+		return false
+	}
+	return s.window.Call("matchMedia", "(prefers-color-scheme: dark)").Get("matches").Bool()
+}
+
+// theme sets and keeps the visitor's choice; boot.js reads it at the next
+// visit, before anything is painted.
+func (s *screen) theme(dark bool) {
+	if !s.on {
+		return
+	}
+	name := "light"
+	if dark {
+		name = "dark"
+	}
+	s.doc.Get("documentElement").Get("dataset").Set("theme", name)
+	defer func() { _ = recover() }() // a browser may forbid a page to store anything
+	s.window.Get("localStorage").Call("setItem", "ace-theme", name)
+}

@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"path"
+	"strings"
+	"sync"
+
+	"ace/core"
+
+	"github.com/vugu/vugu/js"
+)
+
+// mark is the property of a host element that names what it shows: a property,
+// because the renderer removes attributes that it did not write.
+const mark = "aceShows"
+
+// mount fills a host element with an item's picture, film or wave form, unless
+// it shows that already. large is the detail view's form, where a film has
+// controls.
+func mount(host js.Value, it *core.Item, large bool) {
+	key := it.Kind.String() + " " + it.File
+	if was := host.Get(mark); was.Type() == js.TypeString && was.String() == key {
+		return
+	}
+	host.Set(mark, key)
+	var el js.Value
+	switch {
+	case it.Kind == core.Audio:
+		el = newWave(host, key, it.File)
+	case isFilmFile(it.File):
+		el = newFilm(it.File, large)
+	default:
+		el = newPicture(it.File)
+	}
+	host.Call("replaceChildren", el)
+}
+
+func newPicture(file string) js.Value {
+	img := element("img")
+	img.Set("alt", "") // the name stands beside it
+	img.Set("decoding", "async")
+	img.Set("draggable", false)
+	img.Set("onload", pictureLoaded())
+	img.Set("onerror", mediumFailed())
+	img.Set("src", fileURL(file))
+	return img
+}
+
+func newFilm(file string, large bool) js.Value {
+	v := element("video")
+	v.Set("muted", !large)
+	v.Set("loop", true)
+	v.Set("playsInline", true)
+	v.Set("controls", large)
+	v.Set("autoplay", !js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool())
+	v.Set("preload", "metadata")
+	v.Set("onerror", mediumFailed())
+	v.Set("src", fileURL(file))
+	return v
+}
+
+// mediumFailed puts a sign in the place of a medium that cannot be shown.
+var mediumFailed = sync.OnceValue(func() js.Func {
+	return js.FuncOf(func(el js.Value, _ []js.Value) any {
+		sign := element("span")
+		sign.Set("className", "gone")
+		sign.Set("textContent", "not available")
+		el.Call("replaceWith", sign)
+		return nil
+	})
+})
+
+// isFilmFile reports whether a file needs a video element; an animated GIF or
+// WebP is shown by an img.
+func isFilmFile(file string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".mp4", ".m4v", ".webm", ".ogv", ".mov":
+		return true
+	}
+	return false
+}
+
+func isAbsolute(url string) bool {
+	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+}
+
+// fileURL makes a URL of an item's file: a path relative to the page, whose
+// characters are escaped, or an absolute URL, which stays.
+func fileURL(file string) string {
+	if isAbsolute(file) {
+		return file
+	}
+	const hex = "0123456789ABCDEF"
+	b := []byte("./")
+	for _, ch := range []byte(file) {
+		if ch >= 0x80 || ch <= ' ' || strings.IndexByte(`%?#\"<>^{|}`+"`", ch) >= 0 {
+			b = append(b, '%', hex[ch>>4], hex[ch&15])
+		} else {
+			b = append(b, ch)
+		}
+	}
+	return string(b)
+}
+
+// link is a URL to follow, as an attribute's value: nothing but the web.
+func link(url string) any {
+	if isAbsolute(url) {
+		return url
+	}
+	return nil
+}
+
+func element(name string) js.Value {
+	return js.Global().Get("document").Call("createElement", name)
+}

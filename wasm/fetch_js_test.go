@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"syscall/js"
+	"testing"
+
+	"ace/core/bundle"
+	"ace/core/search"
+	"ace/ui"
+)
+
+// host stands for a web server: the files of a bundle, some of them altered.
+type host struct {
+	files map[string][]byte
+	asked []string
+}
+
+// serveFiles puts a host in the place of the network. A file of nil breaks the
+// connection.
+func serveFiles(t *testing.T, files map[string][]byte) *host {
+	h := &host{files: files}
+	g := js.Global()
+	before := g.Get("fetch")
+	f := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		name := strings.TrimPrefix(args[0].String(), "https://host/site/bundle/")
+		h.asked = append(h.asked, name)
+		init := g.Get("Object").New()
+		data, ok := h.files[name]
+		switch {
+		case ok && data == nil:
+			return g.Get("Promise").Call("reject", g.Get("TypeError").New("connection lost"))
+		case !ok:
+			init.Set("status", 404)
+			return g.Get("Promise").Call("resolve", g.Get("Response").New("not found", init))
+		}
+		return g.Get("Promise").Call("resolve", g.Get("Response").New(toBytes(data), init))
+	})
+	g.Set("fetch", f)
+	t.Cleanup(func() { g.Set("fetch", before); f.Release() })
+	return h
+}
+
+// folder is a bundle with one section that is stored as it is and one that is
+// compressed.
+func folder(t *testing.T) (files map[string][]byte, plain, packed []byte) {
+	b := bundle.NewBuilder(bundle.Bundle)
+	plain = []byte("\x00\x01not compressible\xfe\xff")
+	packed = bytes.Repeat([]byte("compressible "), 5000)
+	b.AddBlob("plain", plain, false)
+	b.AddBlob("packed", packed, true)
+	b.AddBlob("items.0000", packed, true)
+	b.SetMeta("title", "a title")
+	files, err := b.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files, plain, packed
+}
+
+func open(t *testing.T, progress func(int)) (*bundle.Container, *remoteBundle) {
+	t.Helper()
+	src := newRemoteBundle("https://host/site/bundle/", progress)
+	c, err := bundle.Open(context.Background(), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, src
+}
+
+func TestFetchSections(t *testing.T) {
+	files, plain, packed := folder(t)
+	for _, early := range []bool{false, true} {
+		for _, secure := range []bool{true, false} {
+			h := serveFiles(t, files)
+			arrived := 0
+			c, src := open(t, func(n int) { arrived += n })
+			if !src.Verified() {
+				t.Fatal("node has crypto.subtle")
+			}
+			if !secure {
+				src.subtle = js.Undefined()
+			}
+			total := 0
+			if early {
+				total = src.prefetch(c.Sections())
+			}
+			for name, want := range map[string][]byte{"plain": plain, "packed": packed} {
+				if got, err := c.Section(context.Background(), name); err != nil || !bytes.Equal(got, want) {
+					t.Errorf("%s: %v, %d bytes, want %d", name, err, len(got), len(want))
+				}
+			}
+			if early {
+				if _, err := c.Section(context.Background(), "items.0000"); err != nil {
+					t.Error(err)
+				}
+			}
+			if arrived != total {
+				t.Errorf("told of %d bytes, want %d", arrived, total)
+			}
+			want := map[bool]int{false: 3, true: 4}[early]
+			if len(h.asked) != want {
+				t.Errorf("asked for %q", h.asked)
+			}
+		}
+	}
+}
+
+func TestFetchFailures(t *testing.T) {
+	files, _, _ := folder(t)
+	file := map[string]string{}
+	for name := range files {
+		section, _, _ := strings.Cut(name, ".")
+		file[section] = name
+	}
+	changed := func(b []byte, at int) []byte {
+		b = bytes.Clone(b)
+		b[at] ^= 0x10
+		return b
+	}
+	for _, section := range []string{"plain", "packed"} {
+		name := file[section]
+		whole := files[name]
+		for what, c := range map[string]struct {
+			data    []byte
+			missing bool
+			want    string
+		}{
+			"missing":    {nil, true, "the server answers 404"},
+			"offline":    {nil, false, "connection lost"},
+			"cut":        {whole[:len(whole)-9], false, "it ends after"},
+			"empty":      {[]byte{}, false, "it ends after 0 of"},
+			"longer":     {append(bytes.Clone(whole), "more"...), false, "longer than"},
+			"damaged":    {changed(whole, len(whole)/2), false, "is damaged"},
+			"at the end": {changed(whole, len(whole)-1), false, "is damaged"},
+		} {
+			altered := map[string][]byte{}
+			for n, data := range files {
+				altered[n] = data
+			}
+			altered[name] = c.data
+			if c.missing {
+				delete(altered, name)
+			}
+			serveFiles(t, altered)
+			con, _ := open(t, func(int) {})
+			data, err := con.Section(context.Background(), section)
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), name) {
+				t.Errorf("%s, %s: %v, %d bytes", section, what, err, len(data))
+			}
+			var h ui.Hinter
+			if !errors.As(err, &h) || h.Hint() == "" {
+				t.Errorf("%s, %s: no hint with %v", section, what, err)
+			}
+		}
+	}
+}
+
+func TestManifestIsBounded(t *testing.T) {
+	serveFiles(t, map[string][]byte{"manifest.json": make([]byte, bundle.MaxManifest+1)})
+	_, err := bundle.Open(context.Background(), newRemoteBundle("https://host/site/bundle/", func(int) {}))
+	if err == nil || !strings.Contains(err.Error(), "more than") {
+		t.Error(err)
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	files, _, _ := folder(t)
+	serveFiles(t, files)
+	c, _ := open(t, func(int) {})
+	info, err := describe(c, search.Info{Items: 3, Kinds: map[string]int{"image": 2, "audio": 1}})
+	if err != nil || info.Title != "a title" || info.Items != 3 || info.Kinds != [3]int{2, 1, 0} || info.Examples != nil {
+		t.Errorf("%+v %v", info, err)
+	}
+}

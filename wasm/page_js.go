@@ -1,0 +1,56 @@
+package main
+
+import (
+	"syscall/js"
+
+	"ace/ui"
+
+	"github.com/vugu/vugu"
+	"github.com/vugu/vugu/domrender"
+)
+
+// page renders the page until the browser leaves it: at most once a frame,
+// however many events came.
+func page() {
+	renderer, err := domrender.New("#app")
+	if err != nil {
+		panic(err)
+	}
+	env, err := vugu.NewBuildEnv(renderer.EventEnv())
+	if err != nil {
+		panic(err)
+	}
+	root := &ui.Root{Engine: newRemote(js.Global().Get("aceWorker"))}
+
+	wanted := make(chan struct{}, 1)
+	wanted <- struct{}{}
+	go func() {
+		for renderer.EventWait() {
+			select {
+			case wanted <- struct{}{}:
+			default: // the render that is due shows this too
+			}
+		}
+		close(wanted)
+	}()
+	frame := make(chan struct{}, 1)
+	onFrame := js.FuncOf(func(js.Value, []js.Value) any { frame <- struct{}{}; return nil })
+	document := js.Global().Get("document")
+	lock := renderer.EventEnv()
+	for range wanted {
+		if document.Get("visibilityState").String() == "visible" { // else there are no frames
+			js.Global().Call("requestAnimationFrame", onFrame)
+			<-frame
+		}
+		select {
+		case <-wanted:
+		default:
+		}
+		lock.RLock() // RunBuild reads what events change
+		built := env.RunBuild(root)
+		lock.RUnlock()
+		if err := renderer.Render(built); err != nil {
+			panic(err)
+		}
+	}
+}

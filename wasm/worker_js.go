@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"syscall/js"
+
+	"ace/core"
+	"ace/core/bundle"
+	"ace/core/search"
+	"ace/ui"
+)
+
+// serve is the worker's role: it opens the bundle at the URL that worker.js was
+// given, at once, and answers questions until the page closes.
+func serve() {
+	g := js.Global()
+	questions := make(chan js.Value, 16)
+	g.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		questions <- args[0].Get("data")
+		return nil
+	}))
+	for early := g.Get("aceWaiting"); early.Length() > 0; {
+		questions <- early.Call("shift")
+	}
+	w := &worker{opened: make(chan struct{})}
+	go w.open(g.Get("aceBundle").String())
+	for m := range questions {
+		w.answer(m)
+	}
+}
+
+type worker struct {
+	retriever *search.Retriever
+	info      ui.Info
+	err       error
+	opened    chan struct{} // closed when one of the above is set
+
+	done, total int     // bytes of the bundle
+	told        float64 // when the page was last told of them
+}
+
+// open fetches and opens the bundle.
+func (w *worker) open(base string) {
+	defer close(w.opened)
+	defer func() {
+		if p := recover(); p != nil {
+			w.err = fmt.Errorf("the bundle could not be opened: %v", p)
+		}
+	}()
+	ctx := context.Background()
+	src := newRemoteBundle(base, func(n int) { w.done += n; w.tell() })
+	c, err := bundle.Open(ctx, src)
+	if err != nil {
+		w.err = err
+		return
+	}
+	w.total = src.prefetch(c.Sections())
+	if w.retriever, w.err = search.Open(ctx, c); w.err == nil {
+		w.info, w.err = describe(c, w.retriever.Info())
+	}
+}
+
+// tell tells the page how far the fetching is, some twenty times a second.
+func (w *worker) tell() {
+	if t := now(); t-w.told > 50 || w.done >= w.total {
+		w.told = t
+		post(array(msgProgress, w.done, w.total))
+	}
+}
+
+// describe gathers what the page says of a collection. Title, examples and
+// credits need not be there.
+func describe(c *bundle.Container, i search.Info) (ui.Info, error) {
+	info := ui.Info{Items: i.Items, Device: i.Device}
+	for k := range info.Kinds {
+		info.Kinds[k] = i.Kinds[core.Kind(k).String()]
+	}
+	for key, into := range map[string]any{"title": &info.Title, "examples": &info.Examples, "credits": &info.Credits} {
+		if slices.Contains(c.MetaKeys(), key) {
+			if err := c.Meta(key, into); err != nil {
+				return info, err
+			}
+		}
+	}
+	return info, nil
+}
+
+// answer answers one message of the page.
+func (w *worker) answer(m js.Value) {
+	defer func() {
+		if p := recover(); p != nil {
+			post(array(msgError, fmt.Sprint(p), ""))
+		}
+	}()
+	<-w.opened
+	if w.err != nil {
+		fail(w.err)
+		return
+	}
+	switch what := m.Index(0).String(); what {
+	case msgOpen:
+		info, err := json.Marshal(w.info)
+		if err != nil {
+			fail(err)
+			return
+		}
+		post(array(msgOpen, string(info)))
+	case msgSearch:
+		a, err := w.retriever.Search(context.Background(), m.Index(1).String(),
+			search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Now: now})
+		reply(a.Hits, a.Device, a.MS.Total, err)
+	case msgItems:
+		items, err := w.items(kindOf(m.Index(1).Int()), m.Index(2).Int())
+		hits := make([]core.Hit, len(items))
+		for i, it := range items {
+			hits[i].Item = it
+		}
+		reply(hits, w.info.Device, 0, err)
+	default:
+		fail(fmt.Errorf("unknown question %q", what))
+	}
+}
+
+// items are the first n of a kind, spread over the collection.
+func (w *worker) items(kind *core.Kind, n int) ([]core.Item, error) {
+	ctx := context.Background()
+	has := func(int) bool { return true }
+	if kind != nil {
+		set, err := w.retriever.Select(ctx, search.Selection{Kind: kind})
+		if err != nil {
+			return nil, err
+		}
+		has = func(i int) bool { return set.Has(uint32(i)) }
+	}
+	var items []core.Item
+	for i := range spread(w.info.Items) {
+		if len(items) >= n {
+			break
+		}
+		if has(i) {
+			one, err := w.retriever.Items(ctx, i, i+1)
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, one...)
+		}
+	}
+	return items, nil
+}
+
+func reply(hits []core.Hit, device string, ms float64, err error) {
+	if err != nil {
+		fail(err)
+		return
+	}
+	buffer := toBytes(encodeHits(hits)).Get("buffer")
+	js.Global().Call("postMessage", array(msgAnswer, buffer, device, ms), array(buffer))
+}
+
+func fail(err error) {
+	hint := ""
+	var h ui.Hinter
+	if errors.As(err, &h) {
+		hint = h.Hint()
+	}
+	post(array(msgError, err.Error(), hint))
+}
+
+func post(m js.Value) { js.Global().Call("postMessage", m) }
