@@ -27,6 +27,7 @@ type stateMeta struct {
 	Seconds float64   `json:"seconds"`
 	FLOP    float64   `json:"flop"`
 	Score   fit.Score `json:"score"`
+	Top     float64   `json:"top"`
 }
 
 func vectors(s *fit.State) map[string]*[]float32 {
@@ -36,7 +37,7 @@ func vectors(s *fit.State) map[string]*[]float32 {
 func writeCheckpoint(path, of string, s *fit.State) error {
 	b := bundle.NewBuilder(bundle.Weights)
 	b.SetMeta(metaOf, of)
-	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score})
+	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score, s.Top})
 	vs := vectors(s)
 	for _, name := range []string{"params", "m", "v", "best"} {
 		if v := *vs[name]; len(v) > 0 {
@@ -63,7 +64,7 @@ func readCheckpoint(ctx context.Context, path, of string) (*fit.State, error) {
 	if err := c.Meta(metaState, &m); err != nil {
 		return nil, err
 	}
-	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score}
+	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score, Top: m.Top}
 	for name, v := range vectors(s) {
 		if !c.Has(name) {
 			continue

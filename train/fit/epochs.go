@@ -9,7 +9,7 @@ import (
 
 const (
 	validations = 12 // in a run, evenly spaced, so that none hangs on the clock
-	patience    = 4  // validations without a better one, in the second half
+	patience    = 3  // validations in a row clearly below the best one, in the second half
 	saveEvery   = time.Minute
 	tellEvery   = time.Second
 )
@@ -61,7 +61,9 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 				return Score{}, err
 			}
 			p.Valid = &score
-			if score.better(r.best.Score) || r.best.Params == nil {
+			// The newest weights are kept as long as they are not clearly worse:
+			// a small difference between two validations is chance.
+			if r.top = max(r.top, score.mean()); score.mean() >= r.top-score.margin() {
 				r.best, bad = State{Params: slices.Clone(r.opt.params), Score: score}, 0
 			} else if bad++; bad >= patience && 2*r.opt.step > r.steps {
 				last = true

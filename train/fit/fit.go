@@ -101,12 +101,12 @@ type run struct {
 	began    time.Time
 	spent    time.Duration // before this run, when resumed
 	flop     float64
-	best     State
+	best     State   // the weights to keep, by validation, and their score
+	top      float64 // highest Score.mean so far
 }
 
-// Train learns from data. It stops early, keeping the best weights, when
-// held-out texts are no longer found better; when ctx is done it returns its
-// error.
+// Train learns from data. It stops early, with the weights from before, when
+// held-out texts are found clearly worse; when ctx is done it returns its error.
 func Train(ctx context.Context, data Data, o Options) (*Result, error) {
 	r, err := prepare(data, o)
 	if err != nil {

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -20,7 +21,11 @@ type Score struct {
 	Texts          int
 }
 
-func (s Score) better(than Score) bool { return s.R1+s.R10 > than.R1+than.R10 }
+func (s Score) mean() float64 { return (s.R1 + s.R10) / 2 }
+
+// margin is the difference in mean that chance may make: about half a standard
+// error of a share of the texts.
+func (s Score) margin() float64 { return 25 / math.Sqrt(float64(max(s.Texts, 1))) }
 
 // Held-out texts: at most one of an item that keeps at least leastLeft others.
 const (

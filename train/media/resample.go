@@ -7,8 +7,8 @@ import "math"
 // position n·rate/Rate of the input, and the filter for each of the fractions
 // that occur is computed once.
 const (
-	zeroCrossings = 16   // of the sinc on either side, at the lower of the two rates
-	rollOff       = 0.92 // of the lower Nyquist frequency, where the filter is at one half
+	zeroCrossings = 24   // of the sinc on either side, at the lower of the two rates
+	rollOff       = 0.94 // of the lower Nyquist frequency, where the filter is at one half
 	kaiserBeta    = 8.0  // stop band about 80 dB down
 	maxPhases     = 1024 // a rate with more fractions takes the nearest of these
 )

@@ -15,9 +15,7 @@ import (
 func Quantise(frames []*image.RGBA, n int) []*image.Paletted {
 	count := map[color.RGBA]int{}
 	for _, f := range frames {
-		for i := 0; i < len(f.Pix); i += 4 {
-			count[color.RGBA{f.Pix[i], f.Pix[i+1], f.Pix[i+2], f.Pix[i+3]}]++
-		}
+		eachRun(f, func(c color.RGBA, from, to int) { count[c] += to - from })
 	}
 	all := make([]shade, 0, len(count))
 	for c, k := range count {
@@ -47,12 +45,29 @@ func Quantise(frames []*image.RGBA, n int) []*image.Paletted {
 	out := make([]*image.Paletted, len(frames))
 	for i, f := range frames {
 		p := image.NewPaletted(f.Rect, pal)
-		for j := range p.Pix {
-			p.Pix[j] = index[color.RGBA{f.Pix[4*j], f.Pix[4*j+1], f.Pix[4*j+2], f.Pix[4*j+3]}]
-		}
+		eachRun(f, func(c color.RGBA, from, to int) {
+			v := index[c]
+			for j := from; j < to; j++ {
+				p.Pix[j] = v
+			}
+		})
 		out[i] = p
 	}
 	return out
+}
+
+// eachRun calls f for runs of pixels from..to-1 of one colour.
+func eachRun(m *image.RGBA, f func(c color.RGBA, from, to int)) {
+	at := func(i int) color.RGBA { return color.RGBA{m.Pix[4*i], m.Pix[4*i+1], m.Pix[4*i+2], m.Pix[4*i+3]} }
+	n := len(m.Pix) / 4
+	for from := 0; from < n; {
+		c, to := at(from), from+1
+		for to < n && at(to) == c {
+			to++
+		}
+		f(c, from, to)
+		from = to
+	}
 }
 
 // shade is a colour and how often it occurs.

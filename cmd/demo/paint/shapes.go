@@ -33,21 +33,16 @@ func Hue(h float64) color.NRGBA {
 }
 
 // Clear fills the whole canvas.
-func (c *Canvas) Clear(col color.NRGBA) {
-	for y := range c.Img.Rect.Dy() {
-		for x := range c.Img.Rect.Dx() {
-			c.Img.Set(x, y, col)
-		}
-	}
-}
+func (c *Canvas) Clear(col color.NRGBA) { c.Sky(col, col, 1) }
 
 // Sky fills the canvas with bands that go from one colour at the top to another at the bottom.
 func (c *Canvas) Sky(top, bottom color.NRGBA, bands int) {
 	h := c.Img.Rect.Dy()
 	for y := range h {
-		col := Mix(top, bottom, float64(y*bands/h)/float64(max(bands-1, 1)))
-		for x := range c.Img.Rect.Dx() {
-			c.Img.Set(x, y, col)
+		v := color.RGBAModel.Convert(Mix(top, bottom, float64(y*bands/h)/float64(max(bands-1, 1)))).(color.RGBA)
+		row := c.Img.Pix[y*c.Img.Stride:][:4*c.Img.Rect.Dx()]
+		for i := 0; i < len(row); i += 4 {
+			row[i], row[i+1], row[i+2], row[i+3] = v.R, v.G, v.B, v.A
 		}
 	}
 }
