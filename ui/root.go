@@ -9,7 +9,7 @@ import (
 )
 
 // step is how many cards are shown at first and how many more each time: two
-// to four rows of a desktop. A render of 48 cards is well under a frame.
+// to four rows of a desktop.
 const step = 24
 
 // phase is how far the page has come.

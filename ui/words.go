@@ -15,7 +15,7 @@ var (
 	singulars = [core.Kinds]string{"picture", "sound", "film"}
 )
 
-// count writes a number with a comma every three digits.
+// grouped writes a number with a comma every three digits.
 func grouped(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {

@@ -46,7 +46,7 @@ const shardItems = 512
 func shardName(i int) string { return fmt.Sprintf("items.%04d", i) }
 
 // WriteModel adds a network and its vocabulary to a container: matrices as
-// dtype (bundle.F32, F16 or I8), vectors as f32.
+// dtype (bundle.F32, F16 or I8, see quantise), vectors as f32.
 func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vocabulary, dtype bundle.DType) error {
 	pieces, err := v.MarshalText()
 	if err != nil {
@@ -63,7 +63,14 @@ func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vo
 		if len(t.Shape) < 2 {
 			d = bundle.F32
 		}
-		b.AddTensor(sectWeights, t.Name, d, t.Shape, params[t.Offset:t.Offset+t.Len])
+		values := params[t.Offset : t.Offset+t.Len]
+		if d == bundle.I8 {
+			q, scales := quantise(values, t.Shape[0])
+			b.AddTensor(sectWeights, t.Name, bundle.I8, t.Shape, q)
+			b.AddTensor(sectWeights, t.Name+bundle.ScaleSuffix, bundle.F32, t.Shape[:1], scales)
+			continue
+		}
+		b.AddTensor(sectWeights, t.Name, d, t.Shape, values)
 	}
 	b.Compress(sectWeights)
 	return nil

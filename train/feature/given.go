@@ -3,6 +3,7 @@ package feature
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 
@@ -52,7 +53,11 @@ func ReadGiven(path string) (g *Given, err error) {
 		return nil, fmt.Errorf("want float32, found %s", h.Type)
 	}
 	g = &Given{Rows: h.Shape[0], Dims: h.Shape[1]}
-	if most := info.Size() / int64(width); int64(g.Rows) > most || int64(g.Dims) > most/int64(g.Rows) {
+	at, err := f.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return nil, err
+	}
+	if most := (info.Size() - at) / int64(width); int64(g.Rows) > most || int64(g.Dims) > most/int64(g.Rows) {
 		return nil, fmt.Errorf("the file is too short for shape %v", h.Shape)
 	}
 	if width == 4 {

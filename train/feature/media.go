@@ -17,7 +17,10 @@ const (
 
 const (
 	kindOffset = 0.5 // how far apart the kinds lie, against media vectors of length 1
-	inputDims  = 256 // principal components that words are predicted from
+	// A component is divided by this power of its variance, so that the first
+	// few, which tell dark from light and loud from soft, do not decide alone.
+	flatten   = 0.25
+	inputDims = 256 // principal components that words are predicted from
 )
 
 // view is one way in which media are seen: for each kind the items that have a
@@ -55,7 +58,11 @@ func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.K
 			z := doubles(p.apply(v.x[kind], o.Threads), n, k)
 			for r, i := range v.items[kind] {
 				row := part.RawRowView(i)
-				copy(row, z.RawRowView(r)[:min(k, o.MediaDims)])
+				for j, x := range z.RawRowView(r)[:min(k, o.MediaDims)] {
+					if p.variance[j] > 1e-9 {
+						row[j] = x / math.Pow(p.variance[j], flatten)
+					}
+				}
 				unit(row)
 			}
 			used = max(used, min(k, o.MediaDims))
