@@ -29,7 +29,7 @@ const rooms = `
 	core/text core/trie core/gemm core/bundle shaders/cpu: core
 	shaders: shaders/cpu
 	core/compute: core core/gemm shaders shaders/cpu
-	core/model: core core/text core/compute shaders shaders/cpu
+	core/model: core core/compute shaders shaders/cpu
 	core/beam: core core/compute shaders shaders/cpu
 	core/search: core core/text core/trie core/bundle core/compute core/model core/beam
 	core/gpu: core core/compute shaders

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"ace/assets"
+	"ace/core"
+	"ace/core/bundle"
 	"ace/train/fit"
 )
 
@@ -22,7 +27,8 @@ type buildCmd struct {
 // packing is how much of a time budget is left for what follows the training.
 const packing = 3 * time.Second
 
-// Run does what extract, identify, train and pack do, without files between.
+// Run does what extract, identify, train and pack do, without files between. An
+// interrupted training goes on when the same call is made again.
 func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	began := time.Now()
 	if err := errors.Join(c.fitFlags.check(), c.featureFlags.check()); err != nil {
@@ -56,14 +62,33 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	t.say("identifiers of %d levels %v, %.1f %% left to the counter, recall@10 %.1f %%", len(ids.Sizes), ids.Sizes, report.Counted.Percent, report.Recall)
+	input, err := digest(col, ids.IDs, ids.Sizes)
+	if err != nil {
+		return err
+	}
+	keep := checkpoint{filepath.Join(filepath.Dir(c.Out), "."+filepath.Base(c.Out)+".checkpoint"), c.run(input)}
 	if c.TimeBudget > 0 {
 		c.TimeBudget = max(c.TimeBudget-time.Since(began)-packing, time.Second)
 	}
-	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids.IDs, Levels: ids.Sizes}, "", "")
+	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids.IDs, Levels: ids.Sizes}, keep)
 	if err != nil {
 		return err
 	}
 	t.say("trained %d parameters, %d steps in %s%s", res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
 	s := site{col: col, ids: ids.IDs, levels: ids.Sizes, config: res.Config, params: res.Params, vocab: res.Vocabulary}
-	return s.write(t, c.Out, c.siteFlags)
+	if err := s.write(t, c.Out, c.siteFlags); err != nil {
+		return err
+	}
+	return keep.remove()
+}
+
+// digest names what a training learns from.
+func digest(col collection, ids []core.ID, levels []int) (string, error) {
+	b := bundle.NewBuilder(bundle.Identifiers)
+	if err := writeCollection(b, col); err != nil {
+		return "", err
+	}
+	writeIDs(b, ids, levels)
+	file, err := b.File()
+	return fmt.Sprintf("%x", sha256.Sum256(file)), err
 }

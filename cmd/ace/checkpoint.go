@@ -34,9 +34,12 @@ func vectors(s *fit.State) map[string]*[]float32 {
 	return map[string]*[]float32{"params": &s.Params, "m": &s.M, "v": &s.V, "best": &s.Best}
 }
 
-func writeCheckpoint(path, of string, s *fit.State) error {
+// checkpoint is where a run keeps its state, and the name of the run.
+type checkpoint struct{ path, run string }
+
+func (c checkpoint) write(s *fit.State) error {
 	b := bundle.NewBuilder(bundle.Weights)
-	b.SetMeta(metaOf, of)
+	b.SetMeta(metaOf, c.run)
 	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score, s.Top})
 	vs := vectors(s)
 	for _, name := range []string{"params", "m", "v", "best"} {
@@ -44,36 +47,44 @@ func writeCheckpoint(path, of string, s *fit.State) error {
 			b.AddTensor(name, name, bundle.F32, []int{len(v)}, v)
 		}
 	}
-	return writeContainer(path, b)
+	return writeContainer(c.path, b)
 }
 
-// readCheckpoint returns nil where there is no checkpoint of the same run.
-func readCheckpoint(ctx context.Context, path, of string) (*fit.State, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+// read returns nil where there is no checkpoint of the same run.
+func (c checkpoint) read(ctx context.Context) (*fit.State, error) {
+	if _, err := os.Stat(c.path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	c, err := openContainer(ctx, path)
+	in, err := openContainer(ctx, c.path)
 	if err != nil {
 		return nil, hint(err, "remove it to begin anew")
 	}
 	var whose string
-	if err := c.Meta(metaOf, &whose); err != nil || whose != of {
+	if err := in.Meta(metaOf, &whose); err != nil || whose != c.run {
 		return nil, nil
 	}
 	var m stateMeta
-	if err := c.Meta(metaState, &m); err != nil {
+	if err := in.Meta(metaState, &m); err != nil {
 		return nil, err
 	}
 	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score, Top: m.Top}
 	for name, v := range vectors(s) {
-		if !c.Has(name) {
+		if !in.Has(name) {
 			continue
 		}
-		x, _, err := c.Float32s(ctx, name)
+		x, _, err := in.Float32s(ctx, name)
 		if err != nil {
 			return nil, hint(err, "remove it to begin anew")
 		}
 		*v = slices.Clone(x)
 	}
 	return s, nil
+}
+
+// remove forgets the state of a run that is done.
+func (c checkpoint) remove() error {
+	if err := os.Remove(c.path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }

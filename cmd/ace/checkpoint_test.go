@@ -14,7 +14,7 @@ import (
 func TestCheckpoint(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "w.checkpoint")
-	if s, err := readCheckpoint(ctx, path, "run 1"); s != nil || err != nil {
+	if s, err := (checkpoint{path, "run 1"}).read(ctx); s != nil || err != nil {
 		t.Fatalf("no file: state %v, error %v", s, err)
 	}
 	for name, want := range map[string]*fit.State{
@@ -22,14 +22,14 @@ func TestCheckpoint(t *testing.T) {
 			Best: []float32{7, 8, 9}, Score: fit.Score{R1: 50, R10: 75, MRR10: 60, Texts: 8}},
 		"without": {Epoch: 1, Step: 2, Steps: 9, Params: []float32{1}, M: []float32{2}, V: []float32{3}},
 	} {
-		if err := writeCheckpoint(path, "run 1", want); err != nil {
+		if err := (checkpoint{path, "run 1"}).write(want); err != nil {
 			t.Fatal(err)
 		}
-		got, err := readCheckpoint(ctx, path, "run 1")
+		got, err := checkpoint{path, "run 1"}.read(ctx)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, error %v, want %+v", name, got, err, want)
 		}
-		if s, err := readCheckpoint(ctx, path, "run 2"); s != nil || err != nil {
+		if s, err := (checkpoint{path, "run 2"}).read(ctx); s != nil || err != nil {
 			t.Errorf("%s: another run gets %v, error %v", name, s, err)
 		}
 	}
@@ -41,7 +41,12 @@ func TestCheckpoint(t *testing.T) {
 	if err := os.WriteFile(path, b, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := readCheckpoint(ctx, path, "run 1"); err == nil {
+	if _, err := (checkpoint{path, "run 1"}).read(ctx); err == nil {
 		t.Error("a damaged checkpoint is read")
+	}
+	for range 2 {
+		if err := (checkpoint{path, "run 1"}).remove(); err != nil {
+			t.Error(err)
+		}
 	}
 }

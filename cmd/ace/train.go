@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"runtime"
 	"strconv"
 	"time"
@@ -58,8 +55,8 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	checkpoint := c.Out + ".checkpoint"
-	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids, Levels: levels}, checkpoint, in.Sum())
+	keep := checkpoint{c.Out + ".checkpoint", c.run(in.Sum())}
+	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids, Levels: levels}, keep)
 	if err != nil {
 		return err
 	}
@@ -71,10 +68,7 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	t.print("%s: %d parameters, %d steps in %s%s", c.Out, res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
-	if err := os.Remove(checkpoint); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return keep.remove()
 }
 
 func writeTrained(b *bundle.Builder, col collection, ids []core.ID, levels []int, res *fit.Result) error {
@@ -92,34 +86,36 @@ func validText(s fit.Score) string {
 	return fmt.Sprintf("; of %d held-out texts the right item comes first for %.0f %%, among ten for %.0f %%", s.Texts, s.R1, s.R10)
 }
 
-// train fits the network. It goes on from the checkpoint if one of the same
-// inputs and flags is there, and keeps one while it works; with an empty name it
-// does neither.
-func (f *fitFlags) train(ctx context.Context, t *out, data fit.Data, checkpoint, input string) (*fit.Result, error) {
+// run names a training: its inputs and all that decides its result.
+func (f *fitFlags) run(input string) string {
+	return fmt.Sprintf("%s %s %d %s %d %d", input, f.Size, f.Epochs, f.TimeBudget, f.Seed, runtime.GOMAXPROCS(0))
+}
+
+// train fits the network. It goes on from the checkpoint if one of the same run
+// is there, and keeps one while it works.
+func (f *fitFlags) train(ctx context.Context, t *out, data fit.Data, keep checkpoint) (*fit.Result, error) {
 	o := fit.Options{Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Threads: runtime.GOMAXPROCS(0)}
 	began := time.Now()
+	var valid []string // the last validation's, told until there is another
 	o.Report = func(p fit.Progress) {
 		left := p.Left
 		if f.TimeBudget > 0 { // early on, the steps are not yet planned by it
 			left = min(left, f.TimeBudget-time.Since(began))
 		}
-		more := []string{"epoch", fmt.Sprintf("%d/%d", min(p.Epoch, p.Epochs), p.Epochs), "loss", strconv.FormatFloat(p.Loss, 'f', 3, 64), "words/s", strconv.Itoa(int(p.Tokens)), "left", max(left, 0).Round(time.Second).String()}
 		if p.Valid != nil {
-			more = append(more, "r1", strconv.FormatFloat(p.Valid.R1, 'f', 1, 64), "r10", strconv.FormatFloat(p.Valid.R10, 'f', 1, 64))
+			valid = []string{"r1", strconv.FormatFloat(p.Valid.R1, 'f', 1, 64), "r10", strconv.FormatFloat(p.Valid.R10, 'f', 1, 64)}
 		}
-		t.progress("train", p.Step, p.Steps, more...)
+		more := []string{"epoch", fmt.Sprintf("%d/%d", min(p.Epoch, p.Epochs), p.Epochs), "loss", strconv.FormatFloat(p.Loss, 'f', 3, 64), "words/s", strconv.Itoa(int(p.Tokens)), "left", max(left, 0).Round(time.Second).String()}
+		t.progress("train", p.Step, p.Steps, append(more, valid...)...)
 	}
-	if checkpoint != "" {
-		about := fmt.Sprintf("%s %s %d %s %d %d", input, f.Size, f.Epochs, f.TimeBudget, f.Seed, o.Threads)
-		state, err := readCheckpoint(ctx, checkpoint, about)
-		if err != nil {
-			return nil, err
-		}
-		if state != nil {
-			t.say("going on from %s at step %d", checkpoint, state.Step)
-			o.Resume = state
-		}
-		o.Save = func(s *fit.State) error { return writeCheckpoint(checkpoint, about, s) }
+	state, err := keep.read(ctx)
+	if err != nil {
+		return nil, err
 	}
+	if state != nil {
+		t.say("going on from %s at step %d", keep.path, state.Step)
+		o.Resume = state
+	}
+	o.Save = keep.write
 	return fit.Train(ctx, data, o)
 }

@@ -6,7 +6,6 @@ import (
 
 	"ace/core"
 	"ace/core/compute"
-	"ace/core/text"
 )
 
 // Reader runs one query at a time on a device: Begin encodes it, Step gives the
@@ -15,6 +14,7 @@ type Reader struct {
 	config  *Config
 	dev     compute.Device
 	weights *Weights
+	most    Limits
 	width   int // beams it has room for
 
 	room compute.Buffer // intermediate results: the query's, the cache, then the step's
@@ -31,13 +31,16 @@ type Reader struct {
 	out     []float32
 }
 
+// Limits are the longest query that a Reader has room for.
+type Limits struct{ Words, Pieces int }
+
 // row is the cache rows of a beam, its ancestors' and its own.
 type row []uint32
 
 // NewReader makes a reader over weights on the device, laid out as Config.Layout
 // says. The shape must have passed Check.
-func NewReader(c *Config, dev compute.Device, flat compute.Buffer) *Reader {
-	return &Reader{config: c, dev: dev, weights: c.Bind(flat)}
+func NewReader(c *Config, dev compute.Device, flat compute.Buffer, most Limits) *Reader {
+	return &Reader{config: c, dev: dev, weights: c.Bind(flat), most: most}
 }
 
 func (r *Reader) recorder(room compute.Buffer) *Recorder {
@@ -54,7 +57,7 @@ func (r *Reader) Reserve(width int) {
 		return
 	}
 	r.width = width
-	lists := text.MaxTokens*(text.MaxPieces+6) + width*(len(r.config.Levels)+8) + 1024
+	lists := r.most.Pieces + 6*r.most.Words + width*(len(r.config.Levels)+8) + 1024 // each is rounded up to 64
 	if r.uints.Len() < lists {
 		r.uints = r.dev.Uints(lists)
 	}
@@ -64,7 +67,7 @@ func (r *Reader) Reserve(width int) {
 	all := sketch.Floats(1 << 40)
 	rec := r.recorder(all)
 	u := func(n int) compute.Buffer { return sketch.Uints(n) }
-	n := text.MaxTokens
+	n := r.most.Words
 	m := rec.Encode(Text{Rows: n, Pieces: u(n), Start: u(n), Place: u(n), Keys: u(n), Span: u(n)})
 	cache := rec.NewCache(width * len(r.config.Levels))
 	states := rec.Decode(m, Codes{Rows: width, Table: u(1), Start: u(1), Place: u(1), SelfKeys: u(1), SelfSpan: u(1), CrossKeys: u(1), CrossSpan: u(1), Cache: cache})
@@ -88,11 +91,13 @@ func (r *Reader) list(values ...uint32) compute.Buffer {
 	return r.uints.At(at, len(values))
 }
 
-// Begin encodes a query, which must have at least one word.
-func (r *Reader) Begin(ctx context.Context, t text.Tokens) error {
-	n := t.Len()
-	if n == 0 {
-		return fmt.Errorf("model: a query without words")
+// Begin encodes a query of at least one word: word t has the pieces
+// pieces[start[t]:start[t+1]]. Room for the beams of its steps must have been
+// reserved before.
+func (r *Reader) Begin(ctx context.Context, pieces, start []uint32) error {
+	n := len(start) - 1
+	if n < 1 || n > r.most.Words || len(pieces) > r.most.Pieces {
+		return fmt.Errorf("model: a query of %d words and %d pieces, where 1 to %d and %d have room", n, len(pieces), r.most.Words, r.most.Pieces)
 	}
 	r.Reserve(1)
 	r.rec.Reset()
@@ -102,7 +107,7 @@ func (r *Reader) Begin(ctx context.Context, t text.Tokens) error {
 		place[i], keys[i], span[2*i+1] = uint32(min(i, r.config.Places-1)), uint32(i), uint32(n)
 	}
 	rec := r.recorder(r.room)
-	in := Text{Rows: n, Pieces: r.list(t.Pieces...), Start: r.list(t.Start...), Place: r.list(place...), Keys: r.list(keys...), Span: r.list(span...)}
+	in := Text{Rows: n, Pieces: r.list(pieces...), Start: r.list(start...), Place: r.list(place...), Keys: r.list(keys...), Span: r.list(span...)}
 	r.rec.UploadUints(r.uints.At(0, len(r.upload)), r.upload)
 	r.memory = rec.Encode(in)
 	r.cache = rec.NewCache(r.width * len(r.config.Levels))

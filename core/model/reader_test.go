@@ -8,7 +8,6 @@ import (
 
 	"ace/core"
 	"ace/core/compute"
-	"ace/core/text"
 )
 
 func shape(coarse, fine bool) *Config {
@@ -25,7 +24,12 @@ func random(c *Config) []float32 {
 	return p
 }
 
-var query = text.Tokens{Pieces: []uint32{7, 299, 256, 3, 80}, Start: []uint32{0, 2, 3, 4, 5}}
+// The query of all tests: four words.
+var (
+	pieces = []uint32{7, 299, 256, 3, 80}
+	starts = []uint32{0, 2, 3, 4, 5}
+	limits = Limits{Words: 6, Pieces: 12}
+)
 
 // whole runs encoder and decoder over one complete identifier at once and
 // returns the log-probabilities of each level, as training sees them.
@@ -39,7 +43,7 @@ func whole(t *testing.T, c *Config, flat []float32, id core.ID) [][]float32 {
 		copy(dev.MemoryUints(b), v)
 		return b
 	}
-	n, l := query.Len(), len(c.Levels)
+	n, l := len(starts)-1, len(c.Levels)
 	var place, keys, span, table, start, step, self, past, cross []uint32
 	for i := range n {
 		place, keys, span = append(place, uint32(min(i, c.Places-1))), append(keys, uint32(i)), append(span, 0, uint32(n))
@@ -54,7 +58,7 @@ func whole(t *testing.T, c *Config, flat []float32, id core.ID) [][]float32 {
 	}
 	start = append(start, uint32(l))
 	k := list(keys...)
-	m := r.Encode(Text{Rows: n, Pieces: list(query.Pieces...), Start: list(query.Start...), Place: list(place...), Keys: k, Span: list(span...)})
+	m := r.Encode(Text{Rows: n, Pieces: list(pieces...), Start: list(starts...), Place: list(place...), Keys: k, Span: list(span...)})
 	states := r.Decode(m, Codes{Rows: l, Table: list(table...), Start: list(start...), Place: list(step...),
 		SelfKeys: list(self...), SelfSpan: list(past...), CrossKeys: k, CrossSpan: list(cross...), Cache: r.NewCache(l)})
 	out := make([][]float32, l)
@@ -77,11 +81,11 @@ func TestStepwiseIsWhole(t *testing.T) {
 	for _, c := range []*Config{shape(true, true), shape(true, false), shape(false, true), shape(false, false)} {
 		flat := random(c)
 		for _, dev := range []*compute.CPU[float32]{compute.NewReference(), compute.NewCPU()} {
-			r := NewReader(c, dev, dev.Adopt(flat))
+			r := NewReader(c, dev, dev.Adopt(flat), limits)
 			r.Reserve(4)
 			for _, id := range []core.ID{{0, 0, 0}, {4, 3, 5}, {2, 1, 0}} {
 				want := whole(t, c, flat, id)
-				if err := r.Begin(ctx, query); err != nil {
+				if err := r.Begin(ctx, pieces, starts); err != nil {
 					t.Fatal(err)
 				}
 				other := core.Token(1)
@@ -123,11 +127,14 @@ func TestStepwiseIsWhole(t *testing.T) {
 func TestReaderRefuses(t *testing.T) {
 	c := shape(true, true)
 	dev := compute.NewCPU()
-	r := NewReader(c, dev, dev.Adopt(random(c)))
-	if err := r.Begin(context.Background(), text.Tokens{}); err == nil {
-		t.Error("a query without words was taken")
+	r := NewReader(c, dev, dev.Adopt(random(c)), limits)
+	long := make([]uint32, 20)
+	for name, q := range map[string][2][]uint32{"no words": {nil, {0}}, "nothing": {nil, nil}, "many words": {pieces, long}, "many pieces": {long, {0, 20}}} {
+		if err := r.Begin(context.Background(), q[0], q[1]); err == nil {
+			t.Errorf("a query of %s was taken", name)
+		}
 	}
-	if err := r.Begin(context.Background(), query); err != nil {
+	if err := r.Begin(context.Background(), pieces, starts); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.Step(context.Background(), 0, []int{0, 0}, []core.Token{0, 0}); err == nil {

@@ -94,7 +94,7 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 	}
 	dev := compute.NewCPU()
 	r := &Retriever{vocab: vocab, trie: t, kinds: kinds, config: cfg,
-		reader: model.NewReader(cfg, dev, dev.Adopt(params)),
+		reader: model.NewReader(cfg, dev, dev.Adopt(params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces}),
 		shelf:  &shelf{c, meta, map[int][]core.Item{}}}
 	r.info = Info{Items: meta.Count, Kinds: meta.Kinds, Device: dev.Name(), Parameters: cfg.Parameters(),
 		Model: fmt.Sprintf("%d+%d layers, width %d", cfg.Encoder, cfg.Decoder, cfg.Width)}
@@ -156,7 +156,7 @@ func (r *Retriever) Search(ctx context.Context, query string, o Options) (Answer
 		return a, nil
 	}
 	r.reader.Reserve(width)
-	if err := r.reader.Begin(ctx, tokens); err != nil {
+	if err := r.reader.Begin(ctx, tokens.Pieces, tokens.Start); err != nil {
 		return a, err
 	}
 	encoded := now()

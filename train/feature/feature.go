@@ -26,8 +26,8 @@ type Options struct {
 	Progress                func(done, total int) // files decoded, one call at a time; may be nil
 }
 
-// Defaults are the options that served best on captioned photographs, sounds
-// and icons alike.
+// Defaults are the options to start from: words first, media to tell apart and
+// bring together what words leave open.
 func Defaults() Options {
 	return Options{TextDims: 128, MediaDims: 64, TextWeight: 1, MediaWeight: 0.3, Seed: 1}
 }
@@ -89,6 +89,8 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 		f.Report.Kinds[f.Items[i].Kind.String()]++
 	}
 	block, inputs := mediaBlock(views, f.Items, o)
+	views = nil
+	runtime.GC() // the descriptors are most of the memory, and done with
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
-	"ace/core"
 	"ace/train/media"
 )
 
@@ -256,7 +255,7 @@ func ranks(b *testing.B, f *Features, q *mat.Dense, right func(int) []int, allow
 	b.ReportMetric(r10, "R@10")
 }
 
-// BenchmarkExtract times the descriptors, of one core, on media made here.
+// BenchmarkDescribe times the descriptors on one core, with media made here.
 func BenchmarkDescribe(b *testing.B) {
 	b.Run("picture", func(b *testing.B) {
 		m := testPicture(160, 160, 1)
@@ -270,5 +269,4 @@ func BenchmarkDescribe(b *testing.B) {
 			describeSound(wave)
 		}
 	})
-	_ = core.Kinds
 }

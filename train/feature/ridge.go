@@ -21,12 +21,15 @@ func fitRidge(z, y *mat.Dense) *ridge {
 	n, p := z.Dims()
 	_, d := y.Dims()
 	r := &ridge{mean: columnMeans(z)}
-	zc, yc := centred(z, r.mean), centred(y, columnMeans(y))
+	yc := centred(y, columnMeans(y))
+	// As yc has mean 0, z need not be centred for zy; for its own products the
+	// mean is taken out afterwards, which saves a copy.
 	var gram mat.SymDense
-	gram.SymOuterK(1, zc.T())
+	gram.SymOuterK(1, z.T())
+	gram.SymRankOne(&gram, -float64(n), mat.NewVecDense(p, r.mean))
 	values, vectors := symmetric(&gram, p)
 	var zy, a mat.Dense
-	zy.Mul(zc.T(), yc)
+	zy.Mul(z.T(), yc)
 	a.Mul(vectors.T(), &zy) // [P, d] in the basis of the eigenvectors
 	power := make([]float64, p)
 	for j := range power {

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	iterations = 2  // of the power method. Two: see rightSingular
+	iterations = 2  // of the power method, see rightSingular
 	oversample = 16 // directions carried beyond those asked for
 )
 
@@ -43,7 +43,9 @@ func gaussian(rows, cols int, rng *rand.Rand) *mat.Dense {
 // rightSingular returns the k leading right singular vectors [cols, k] of s,
 // by the randomised range finder with power iterations (Halko, Martinsson and
 // Tropp 2011, SIAM Review 53, algorithms 4.3 and 5.1), which run on the smaller
-// side of s. k is cut to that side.
+// side of s. k is cut to that side. Few iterations are meant: what is left of the
+// random directions keeps rare words apart, and search in the vectors finds more
+// than in those of the exact decomposition, while clusters are as good.
 func rightSingular(s *sparse, k, threads int, rng *rand.Rand) *mat.Dense {
 	side := min(s.rows, s.cols)
 	k = min(k, side)

@@ -12,6 +12,7 @@ import (
 	"ace/core/beam"
 	"ace/core/compute"
 	"ace/core/model"
+	"ace/core/text"
 	"ace/core/trie"
 )
 
@@ -100,10 +101,11 @@ func (r *run) score(ctx context.Context) (Score, error) {
 	for part := range r.Threads {
 		wg.Go(func() {
 			dev := compute.NewCPU()
-			reader := model.NewReader(r.config, dev, dev.Adopt(r.opt.params))
+			reader := model.NewReader(r.config, dev, dev.Adopt(r.opt.params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces})
 			reader.Reserve(validWidth)
 			for i := part; i < len(ranks); i += r.Threads {
-				if errs[part] = reader.Begin(ctx, r.vocab.EncodeWords(r.valid.words[i])); errs[part] != nil {
+				q := r.vocab.EncodeWords(r.valid.words[i])
+				if errs[part] = reader.Begin(ctx, q.Pieces, q.Start); errs[part] != nil {
 					return
 				}
 				paths, err := beam.Search(ctx, reader, t, beam.Options{Levels: r.data.Levels, Width: validWidth})

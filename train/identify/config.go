@@ -48,7 +48,7 @@ type Config struct {
 func Default(n, d int) Config {
 	root := math.Sqrt(float64(max(n, 1)))
 	first := 8
-	for first < 256 && float64(first) < root {
+	for first < 256 && float64(first) < 1.5*root {
 		first *= 2
 	}
 	fine := []int{first, 2 * first}

@@ -29,9 +29,9 @@ type trainer struct {
 func newTrainer(p *pool, x []float32, n, d int, cfg *Config) *trainer {
 	t := &trainer{p: p, cfg: cfg, x: x, n: n, d: d, batch: min(cfg.Batch, n), rng: cfg.rng(orderStream)}
 	t.model = newRQVAE(cfg.widths(d), float32(cfg.Beta))
-	init := cfg.rng(weightStream)
-	t.model.enc.start(init)
-	t.model.dec.start(init)
+	weights := cfg.rng(weightStream)
+	t.model.enc.start(weights)
+	t.model.dec.start(weights)
 	for range blockCount(t.batch) {
 		t.shards = append(t.shards, t.model.newShard(len(cfg.Fine), slices.Max(cfg.Fine)))
 	}

@@ -89,12 +89,12 @@ func Load(ctx context.Context, c *bundle.Container) (*Identifiers, error) {
 		q.Codebooks = append(q.Codebooks, floats(codebookName(l), s.Sizes[1+l], s.Latent))
 	}
 	if c.Has(section + ".encoder") {
-		m := newRQVAE[float32](s.Config.widths(s.D), 0)
-		q.encoder, q.decoder = m.enc, m.dec
-		q.encoder.theta = floats("encoder", len(m.enc.theta))
-		q.decoder.theta = floats("decoder", len(m.dec.theta))
-		if failed == nil && s.Latent != m.latent {
-			failed = fmt.Errorf("identifiers: the codes have %d values, the encoder makes %d", s.Latent, m.latent)
+		out, back := s.Config.widths(s.D), s.Config.widths(s.D)
+		slices.Reverse(back)
+		q.encoder = &mlp[float32]{out, floats("encoder", mlpSize(out))}
+		q.decoder = &mlp[float32]{back, floats("decoder", mlpSize(back))}
+		if failed == nil && s.Latent != s.Config.Latent {
+			failed = fmt.Errorf("identifiers: the codes have %d values, the encoder makes %d", s.Latent, s.Config.Latent)
 		}
 	} else if s.Latent != s.D && failed == nil {
 		failed = fmt.Errorf("identifiers: codes of %d values for vectors of %d, and no encoder", s.Latent, s.D)
