@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"ace/assets"
-	"ace/core"
 	"ace/core/bundle"
 	"ace/train/fit"
+	"ace/train/identify"
 )
 
 type buildCmd struct {
@@ -62,7 +62,7 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	t.say("identifiers of %d levels %v, %.1f %% left to the counter, recall@10 %.1f %%", len(ids.Sizes), ids.Sizes, report.Counted.Percent, report.Recall)
-	input, err := digest(col, ids.IDs, ids.Sizes)
+	input, err := digest(col, ids)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	t.say("trained %d parameters, %d steps in %s%s", res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
-	s := site{col: col, ids: ids.IDs, levels: ids.Sizes, config: res.Config, params: res.Params, vocab: res.Vocabulary}
+	s := site{col: col, ids: ids, config: res.Config, params: res.Params, vocab: res.Vocabulary}
 	if err := s.write(t, c.Out, c.siteFlags); err != nil {
 		return err
 	}
@@ -83,12 +83,12 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 }
 
 // digest names what a training learns from.
-func digest(col collection, ids []core.ID, levels []int) (string, error) {
+func digest(col collection, ids *identify.Identifiers) (string, error) {
 	b := bundle.NewBuilder(bundle.Identifiers)
 	if err := writeCollection(b, col); err != nil {
 		return "", err
 	}
-	writeIDs(b, ids, levels)
+	ids.Save(b)
 	file, err := b.File()
 	return fmt.Sprintf("%x", sha256.Sum256(file)), err
 }

@@ -11,13 +11,11 @@ import (
 )
 
 // What every intermediate file carries along, so that each step needs only the
-// file of the step before: the items in the order of their source, the folder
-// that their files are relative to, and from identify on the identifiers.
+// file of the step before: the items in the order of their source and the folder
+// that their files are relative to. train/feature writes them under the same names.
 const (
 	metaRoot       = "root"
-	metaLevels     = "levels"
 	sectCollection = "collection" // JSON lines of core.Item
-	tensorIDs      = "ids"        // u16 [N, L]
 )
 
 // collection is items with the folder that their files are relative to.
@@ -57,41 +55,6 @@ func readCollection(ctx context.Context, c *bundle.Container) (collection, error
 		out.items = append(out.items, it)
 	}
 	return out, nil
-}
-
-func writeIDs(b *bundle.Builder, ids []core.ID, levels []int) {
-	flat := make([]uint16, 0, len(ids)*len(levels))
-	for _, id := range ids {
-		for _, t := range id {
-			flat = append(flat, uint16(t))
-		}
-	}
-	b.SetMeta(metaLevels, levels)
-	b.AddTensor("ids", tensorIDs, bundle.U16, []int{len(ids), len(levels)}, flat)
-}
-
-func readIDs(ctx context.Context, c *bundle.Container) ([]core.ID, []int, error) {
-	var levels []int
-	if err := c.Meta(metaLevels, &levels); err != nil {
-		return nil, nil, err
-	}
-	flat, shape, err := c.Uint16s(ctx, tensorIDs)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(shape) != 2 || shape[1] != len(levels) {
-		return nil, nil, fmt.Errorf("identifiers of shape %v for %d levels", shape, len(levels))
-	}
-	ids := make([]core.ID, shape[0])
-	for i := range ids {
-		for _, t := range flat[i*shape[1] : (i+1)*shape[1]] {
-			if l := len(ids[i]); int(t) >= levels[l] {
-				return nil, nil, fmt.Errorf("item %d has code %d at level %d of %d codes", i, t, l, levels[l])
-			}
-			ids[i] = append(ids[i], core.Token(t))
-		}
-	}
-	return ids, levels, nil
 }
 
 // stepInput opens the file of the step before and checks that it is one.

@@ -43,12 +43,8 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	if err := writeCollection(b, col); err != nil {
 		return err
 	}
-	writeIDs(b, ids.IDs, ids.Sizes)
+	ids.Save(b)
 	b.SetMeta(metaReport, report)
-	b.AddTensor("codebooks", "centres", bundle.F32, []int{ids.Sizes[0], ids.D}, ids.Centres)
-	for l, book := range ids.Codebooks {
-		b.AddTensor("codebooks", fmt.Sprintf("codebook.%d", l+1), bundle.F32, []int{len(book) / ids.Latent, ids.Latent}, book)
-	}
 	if err := writeContainer(c.Out, b); err != nil {
 		return err
 	}

@@ -68,7 +68,10 @@ func (c *inspectCmd) Run(ctx context.Context, t *out) error {
 func look(ctx context.Context, in *bundle.Container) (*contents, error) {
 	s := &contents{Kind: in.Kind(), Layout: bundle.LayoutVersion, Feature: in.Feature(), Sum: in.Sum(), Sections: in.Sections(), Tensors: in.Tensors()}
 	keys := in.MetaKeys()
-	known := map[string]any{"title": &s.Title, metaLevels: &s.Levels, metaModel: &s.Model, metaState: &s.Training}
+	var made struct {
+		Sizes []int `json:"sizes"`
+	}
+	known := map[string]any{"title": &s.Title, "levels": &s.Levels, "identifiers": &made, metaModel: &s.Model, metaState: &s.Training}
 	switch s.Kind {
 	case bundle.Features:
 		known[metaReport] = &s.Words
@@ -81,6 +84,9 @@ func look(ctx context.Context, in *bundle.Container) (*contents, error) {
 				return nil, err
 			}
 		}
+	}
+	if len(made.Sizes) > 0 {
+		s.Levels = made.Sizes
 	}
 	if s.Model != nil {
 		if err := s.Model.Check(); err != nil {

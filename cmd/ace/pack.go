@@ -17,6 +17,7 @@ import (
 	"ace/core/model"
 	"ace/core/search"
 	"ace/core/text"
+	"ace/train/identify"
 )
 
 // Folders of a site.
@@ -47,7 +48,7 @@ func (c *packCmd) Run(ctx context.Context, t *out) error {
 	if s.col, err = readCollection(ctx, in); err != nil {
 		return err
 	}
-	if s.ids, s.levels, err = readIDs(ctx, in); err != nil {
+	if s.ids, err = identify.Load(ctx, in); err != nil {
 		return err
 	}
 	if s.config, s.params, s.vocab, err = search.ReadModel(ctx, in); err != nil {
@@ -59,8 +60,7 @@ func (c *packCmd) Run(ctx context.Context, t *out) error {
 // site is all that goes into a static site.
 type site struct {
 	col    collection
-	ids    []core.ID
-	levels []int
+	ids    *identify.Identifiers
 	config *model.Config
 	params []float32
 	vocab  *text.Vocabulary
@@ -93,7 +93,7 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 	if err := search.WriteModel(b, s.config, s.params, s.vocab, bundle.I8); err != nil {
 		return err
 	}
-	if err := search.WriteItems(b, search.Collection{Items: items, IDs: s.ids, Levels: s.levels}); err != nil {
+	if err := search.WriteItems(b, search.Collection{Items: items, IDs: s.ids.IDs, Levels: s.ids.Sizes}); err != nil {
 		return err
 	}
 	if err := s.describe(b); err != nil {

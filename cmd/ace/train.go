@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"time"
 
-	"ace/core"
 	"ace/core/bundle"
 	"ace/core/search"
 	"ace/train/fit"
+	"ace/train/identify"
 )
 
 // fitFlags are the flags of build and train.
@@ -51,17 +51,17 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	ids, levels, err := readIDs(ctx, in)
+	ids, err := identify.Load(ctx, in)
 	if err != nil {
 		return err
 	}
 	keep := checkpoint{c.Out + ".checkpoint", c.run(in.Sum())}
-	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids, Levels: levels}, keep)
+	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids.IDs, Levels: ids.Sizes}, keep)
 	if err != nil {
 		return err
 	}
 	b := bundle.NewBuilder(bundle.Weights)
-	if err := writeTrained(b, col, ids, levels, res); err != nil {
+	if err := writeTrained(b, col, ids, res); err != nil {
 		return err
 	}
 	if err := writeContainer(c.Out, b); err != nil {
@@ -71,11 +71,11 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	return keep.remove()
 }
 
-func writeTrained(b *bundle.Builder, col collection, ids []core.ID, levels []int, res *fit.Result) error {
+func writeTrained(b *bundle.Builder, col collection, ids *identify.Identifiers, res *fit.Result) error {
 	if err := writeCollection(b, col); err != nil {
 		return err
 	}
-	writeIDs(b, ids, levels)
+	ids.Save(b)
 	return search.WriteModel(b, res.Config, res.Params, res.Vocabulary, bundle.F32)
 }
 
