@@ -194,15 +194,26 @@ func masks(word, drop uint32, scale float32) (m [4]float32) {
 func fastDropout(a *cpu.Args[float32]) {
 	p := cpu.Unpack[twin.DropoutParams](&a.P)
 	n := int(p.N)
-	x, res, y := a.B[0].F[:n], a.B[1].F, a.B[2].F[:n]
-	scale := 256 / float32(256-p.Drop)
+	res, y := a.B[1].F, a.B[2].F[:n]
 	if len(res) > 0 {
 		copy(y, res)
 	} else {
 		clear(y)
 	}
+	addKept(p, a.B[0].F[:n], y)
+}
+
+func fastDropoutX(a *cpu.Args[float32]) {
+	p := cpu.Unpack[twin.DropoutParams](&a.P)
+	n := int(p.N)
+	addKept(p, a.B[0].F[:n], a.B[1].F[:n])
+}
+
+// addKept adds to y the elements of x that the draw keeps, scaled.
+func addKept(p twin.DropoutParams, x, y []float32) {
+	scale := 256 / float32(256-p.Drop)
 	i := 0
-	for ; i+4 <= n; i += 4 {
+	for ; i+4 <= len(x); i += 4 {
 		m := masks(twin.Draw(p.Seed, uint32(i)/4), p.Drop, scale)
 		x, y := x[i:i+4:i+4], y[i:i+4:i+4]
 		y[0] += m[0] * x[0]
@@ -210,30 +221,9 @@ func fastDropout(a *cpu.Args[float32]) {
 		y[2] += m[2] * x[2]
 		y[3] += m[3] * x[3]
 	}
-	for ; i < n; i++ {
+	for ; i < len(x); i++ {
 		if twin.Kept(p.Seed, i, p.Drop) {
 			y[i] += scale * x[i]
-		}
-	}
-}
-
-func fastDropoutX(a *cpu.Args[float32]) {
-	p := cpu.Unpack[twin.DropoutParams](&a.P)
-	n := int(p.N)
-	dy, dx := a.B[0].F[:n], a.B[1].F[:n]
-	scale := 256 / float32(256-p.Drop)
-	i := 0
-	for ; i+4 <= n; i += 4 {
-		m := masks(twin.Draw(p.Seed, uint32(i)/4), p.Drop, scale)
-		x, y := dy[i:i+4:i+4], dx[i:i+4:i+4]
-		y[0] += m[0] * x[0]
-		y[1] += m[1] * x[1]
-		y[2] += m[2] * x[2]
-		y[3] += m[3] * x[3]
-	}
-	for ; i < n; i++ {
-		if twin.Kept(p.Seed, i, p.Drop) {
-			dx[i] += scale * dy[i]
 		}
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"ace/core"
 )
 
+// fewShared is the share of the items up to which the repair has no limit.
+const fewShared = 0.01
+
 // collisions counts the items that share their identifier with another.
 func collisions(ids []core.ID) int {
 	shared := 0
@@ -43,7 +46,7 @@ func groups(ids []core.ID, depth int, f func(items []int)) {
 // under their prefix. Of those that share one, the item nearest to the code
 // keeps it; the others move in the order of the squared error that this adds,
 // measured on the latents [N, d], while it is at most limit times the mean
-// squared error of an item.
+// squared error of an item. The limit may be infinite.
 func repair(ids []core.ID, latent []float32, d int, books [][]float32, limit float64) {
 	m := len(books)
 	book := books[m-1]

@@ -130,7 +130,13 @@ func (q *Identifiers) assignAll(p *pool, residual []float32, n int, coarse []int
 	latent, codes := q.encode(p, residual, n)
 	q.IDs = tokens(coarse, codes)
 	q.Collisions = collisions(q.IDs)
-	repair(q.IDs, latent, q.Latent, q.Codebooks, q.Config.Repair)
+	if limit := q.Config.Repair; limit > 0 {
+		repair(q.IDs, latent, q.Latent, q.Codebooks, limit)
+		// A counter costs every item a level: the last few move, however far.
+		if float64(collisions(q.IDs)) <= fewShared*float64(n) {
+			repair(q.IDs, latent, q.Latent, q.Codebooks, math.Inf(1))
+		}
+	}
 	counters, err := count(q.IDs)
 	if err != nil {
 		return err
