@@ -35,7 +35,7 @@ func written(t testing.TB, c Collection, dtype bundle.DType) *bundle.Container {
 	for i := range c.Items {
 		texts = append(texts, c.Items[i].Captions...)
 	}
-	v := text.Learn(texts, 400)
+	v := text.Learn(texts, 1200)
 	cfg := &model.Config{Width: 8, Heads: 2, FFN: 12, Encoder: 1, Decoder: 1, Vocabulary: v.Size(), Places: 4, Levels: c.Levels, Coarse: true, Fine: true}
 	_, n := cfg.Layout()
 	rng := rand.New(rand.NewPCG(3, 3))
@@ -208,7 +208,7 @@ func TestSameBytes(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	base := func() (Collection, *model.Config, *text.Vocabulary, []float32) {
 		c := collectionOf(20)
-		v := text.Learn([]string{"thing number"}, 300)
+		v := text.Learn([]string{"thing number"}, 1100)
 		cfg := &model.Config{Width: 8, Heads: 2, FFN: 12, Encoder: 1, Decoder: 1, Vocabulary: v.Size(), Places: 4, Levels: c.Levels}
 		_, n := cfg.Layout()
 		return c, cfg, v, make([]float32, n)

@@ -16,14 +16,18 @@ const (
 	maxWordLen = 40 // runes of a word that are looked at
 )
 
-// byteIDs are the first piece ids: one for each byte, for words of which no
-// piece is known.
-const byteIDs = 256
+// Hashed ids are the first ones. A word that is no piece itself has hashes of
+// them, so that rare words are told apart although most do not get an id of
+// their own (arXiv 1706.03993): two of 1024 make half a million signatures.
+const (
+	hashed = 1024
+	hashes = 2
+)
 
 // Vocabulary maps pieces (whole words, character n-grams, pairs of Han
-// characters) to ids. Its size counts the 256 byte ids too.
+// characters) to ids. Its size counts the 1024 hashed ids too.
 type Vocabulary struct {
-	pieces []string // pieces[i] has id byteIDs+i
+	pieces []string // pieces[i] has id hashed+i
 	ids    map[string]uint32
 }
 
@@ -38,7 +42,7 @@ type Tokens struct {
 func (t Tokens) Len() int { return max(len(t.Start)-1, 0) }
 
 // Size is the number of ids.
-func (v *Vocabulary) Size() int { return byteIDs + len(v.pieces) }
+func (v *Vocabulary) Size() int { return hashed + len(v.pieces) }
 
 // Learn builds a vocabulary of at most size ids from texts: whole words by how
 // many texts hold them, then n-grams by how many different words hold them
@@ -86,7 +90,7 @@ func Learn(texts []string, size int) *Vocabulary {
 		slices.SortFunc(out, func(a, b counted) int { return cmp.Or(b.n-a.n, strings.Compare(a.piece, b.piece)) })
 		return out
 	}
-	room := max(size-byteIDs, 0)
+	room := max(size-hashed, 0)
 	var pieces []string
 	known := map[string]bool{}
 	take := func(c []counted, n int, wrap bool) {
@@ -115,7 +119,7 @@ func Learn(texts []string, size int) *Vocabulary {
 func newVocabulary(pieces []string) *Vocabulary {
 	v := &Vocabulary{pieces: pieces, ids: make(map[string]uint32, len(pieces))}
 	for i, p := range pieces {
-		v.ids[p] = uint32(byteIDs + i)
+		v.ids[p] = uint32(hashed + i)
 	}
 	return v
 }
@@ -139,21 +143,39 @@ func (v *Vocabulary) EncodeWords(words []string) Tokens {
 				t.Pieces = append(t.Pieces, id)
 			}
 		}
-		add("<" + w + ">")
+		if whole := "<" + w + ">"; !v.has(whole) {
+			t.Pieces = append(t.Pieces, signature(w)...)
+		} else {
+			add(whole)
+		}
 		ngrams(w, add)
 		if i+1 < len(words) {
 			if p, ok := hanPair(w, words[i+1]); ok {
 				add(p)
 			}
 		}
-		if len(t.Pieces) == from {
-			for b := 0; b < len(w) && b < MaxPieces; b++ {
-				t.Pieces = append(t.Pieces, uint32(w[b]))
-			}
-		}
 		t.Start = append(t.Start, uint32(len(t.Pieces)))
 	}
 	return t
+}
+
+func (v *Vocabulary) has(piece string) bool {
+	_, ok := v.ids[piece]
+	return ok
+}
+
+// signature is the hashed ids of a word: FNV-1a (RFC 9923) in 32 bits, begun
+// with a byte that counts the ids.
+func signature(w string) []uint32 {
+	ids := make([]uint32, hashes)
+	for k := range ids {
+		h := (uint32(2166136261) ^ uint32(k)) * 16777619
+		for i := 0; i < len(w); i++ {
+			h = (h ^ uint32(w[i])) * 16777619
+		}
+		ids[k] = (h ^ h>>16) % hashed
+	}
+	return ids
 }
 
 // MarshalText writes the pieces in id order, one a line.

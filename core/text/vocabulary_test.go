@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,7 +10,7 @@ import (
 var corpus = []string{"a dog on the beach", "two dogs run", "a cat", "鸭舌帽", "帽子", "鸭舌", "야구모자", "Baseballmütze", "!!"}
 
 func TestVocabularyIsStable(t *testing.T) {
-	a, b := Learn(corpus, 400), Learn(corpus, 400)
+	a, b := Learn(corpus, 1200), Learn(corpus, 1200)
 	ta, _ := a.MarshalText()
 	tb, _ := b.MarshalText()
 	if string(ta) != string(tb) {
@@ -19,8 +20,8 @@ func TestVocabularyIsStable(t *testing.T) {
 	if err := c.UnmarshalText(ta); err != nil {
 		t.Fatal(err)
 	}
-	if c.Size() != a.Size() || a.Size() > 400 {
-		t.Errorf("size %d, after reading %d, want at most 400", a.Size(), c.Size())
+	if c.Size() != a.Size() || a.Size() > 1200 {
+		t.Errorf("size %d, after reading %d, want at most 1200", a.Size(), c.Size())
 	}
 	for _, s := range corpus {
 		if x, y := a.Encode(s), c.Encode(s); !slices.Equal(x.Pieces, y.Pieces) || !slices.Equal(x.Start, y.Start) {
@@ -30,7 +31,7 @@ func TestVocabularyIsStable(t *testing.T) {
 }
 
 func TestEncodeNeverLeavesAWordWithoutPieces(t *testing.T) {
-	for _, v := range []*Vocabulary{Learn(corpus, 400), Learn(nil, 0), Learn(corpus, 260)} {
+	for _, v := range []*Vocabulary{Learn(corpus, 1200), Learn(nil, 0), Learn(corpus, 1028)} {
 		for _, s := range append(corpus, "zzxqj", "ᚠᚢᚦ", "😀", "x", strings.Repeat("word ", 500), strings.Repeat("x", 100000)) {
 			tok := v.Encode(s)
 			if tok.Len() == 0 || tok.Len() > MaxTokens {
@@ -49,13 +50,34 @@ func TestEncodeNeverLeavesAWordWithoutPieces(t *testing.T) {
 			}
 		}
 	}
-	if v := Learn(corpus, 400); v.Encode("  \n").Len() != 0 {
+	if v := Learn(corpus, 1200); v.Encode("  \n").Len() != 0 {
 		t.Error("white space has tokens")
 	}
 }
 
+// TestRareWordsDiffer: words that are no pieces have signatures of their own.
+func TestRareWordsDiffer(t *testing.T) {
+	v := Learn(nil, 0)
+	seen := map[[2]uint32]string{}
+	same := 0
+	for i := range 2000 {
+		w := fmt.Sprint("word", i)
+		p := v.Encode(w).Pieces
+		if len(p) != 2 {
+			t.Fatalf("%s has the pieces %v", w, p)
+		}
+		if seen[[2]uint32(p)] != "" {
+			same++
+		}
+		seen[[2]uint32(p)] = w
+	}
+	if same > 20 {
+		t.Errorf("%d of 2000 words share a signature", same)
+	}
+}
+
 func TestRelatedWordsSharePieces(t *testing.T) {
-	v := Learn([]string{"a running dog", "the dogs", "running", "runs", "run", "dog"}, 2000)
+	v := Learn([]string{"a running dog", "the dogs", "running", "runs", "run", "dog"}, 3000)
 	shared := func(a, b string) int {
 		n := 0
 		for _, id := range v.Encode(a).Pieces {

@@ -12,7 +12,7 @@ import (
 var sizes = map[string]struct {
 	width, heads, ffn, encoder, decoder, pieces int
 }{
-	"tiny":  {128, 4, 256, 2, 2, 4096},
+	"tiny":  {128, 4, 256, 2, 2, 5120},
 	"small": {192, 6, 384, 3, 2, 8192},
 	"base":  {256, 8, 1024, 3, 3, 12288},
 }
