@@ -73,7 +73,7 @@ func run() error {
 			for _, c := range emoji.Credits {
 				page.Credits = append(page.Credits, credit{c[0], c[1]})
 			}
-			page.Examples = []string{"dog", "regenschirm", "happy music", "rocket launch", "something to celebrate", "old telephone", "пицца", "猫"}
+			page.Examples = []string{"dog", "rain", "rocket launch", "regenschirm", "violin", "spinning cube", "зонт", "猫"}
 			for _, p := range pictures {
 				c.add(p.Item, func() ([]byte, error) { return p.PNG, nil })
 			}

@@ -44,8 +44,21 @@ type validation struct {
 
 func (v *validation) any() bool { return len(v.words) > 0 }
 
-// holdOut takes texts out of known. Items with few texts keep them all.
+// holdOut takes texts out of known. Items with few texts keep them all, and so
+// does every text with a word that no other text has: what it teaches could not
+// be learnt elsewhere.
 func holdOut(items []known, seed uint64) *validation {
+	texts := map[string]int{} // that hold a word
+	for _, k := range items {
+		for _, t := range slices.Concat(k.captions, k.keywords) {
+			for i, w := range t {
+				if !slices.Contains(t[:i], w) {
+					texts[w]++
+				}
+			}
+		}
+	}
+	rare := func(w string) bool { return texts[w] < 2 }
 	rng := rand.New(rand.NewPCG(seed, 0x5e1d))
 	v := &validation{}
 	most := min(validTexts, len(items)/validPart)
@@ -64,6 +77,9 @@ func holdOut(items []known, seed uint64) *validation {
 		}
 		j := rng.IntN(len(*from))
 		w := (*from)[j]
+		if slices.ContainsFunc(w, rare) {
+			continue
+		}
 		if key := strings.Join(w, " "); at[key] == 0 {
 			at[key] = len(v.words) + 1
 			v.words, v.relevant = append(v.words, w), append(v.relevant, []int{i})
