@@ -49,10 +49,10 @@ unit: assets/dist/app.wasm ## the tests of all packages
 
 # The same tests of what ships to the browser, as WebAssembly under node. The
 # runtime refuses a large environment, so it gets a small one.
-node-test: ## core and ui as js/wasm under node
+node-test: ## core, ui and wasm as js/wasm under node
 	env -i PATH="$$PATH:$$($(GO) env GOROOT)/lib/wasm" HOME="$$HOME" GOCACHE="$$($(GO) env GOCACHE)" GOMODCACHE="$$($(GO) env GOMODCACHE)" \
 		GOPROXY="$$($(GO) env GOPROXY)" GOFLAGS="$$($(GO) env GOFLAGS)" GOOS=js GOARCH=wasm \
-		$(GO) test ./core/... ./shaders/... ./ui
+		$(GO) test ./core/... ./shaders/... ./ui ./wasm
 
 assets/dist/app.wasm:
 	$(GO) run ./assets/mkdist

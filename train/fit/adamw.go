@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// AdamW is the optimiser of arXiv 1711.05101 over the flat vector of all
-// parameters. Weights holds the share of the decay for each tensor's range.
+// adamW is the optimiser of arXiv 1711.05101 over the flat vector of all
+// parameters.
 type adamW struct {
 	params, m, v []float32
 	decay        []span // ranges that decay: the matrices
