@@ -123,6 +123,10 @@ type Hit struct {
 
 // MarshalJSON writes a hit as `ace query --json` and ace.js give it.
 func (h Hit) MarshalJSON() ([]byte, error) {
+	meta := h.Item.Meta
+	if meta == nil {
+		meta = map[string]string{}
+	}
 	return json.Marshal(struct {
 		ID         string            `json:"id"`
 		Title      string            `json:"title"`
@@ -133,5 +137,5 @@ func (h Hit) MarshalJSON() ([]byte, error) {
 		Confidence float64           `json:"confidence"`
 		Identifier ID                `json:"identifier"`
 		Meta       map[string]string `json:"meta"`
-	}{h.Item.ID, h.Item.Label(), h.Item.Kind, h.Item.File, h.Item.URL, h.Score, h.Confidence, h.Identifier, h.Item.Meta})
+	}{h.Item.ID, h.Item.Label(), h.Item.Kind, h.Item.File, h.Item.URL, h.Score, h.Confidence, h.Identifier, meta})
 }
