@@ -28,6 +28,7 @@ type stateMeta struct {
 	FLOP    float64   `json:"flop"`
 	Score   fit.Score `json:"score"`
 	Top     float64   `json:"top"`
+	Bad     int       `json:"bad"`
 }
 
 func vectors(s *fit.State) map[string]*[]float32 {
@@ -40,7 +41,7 @@ type checkpoint struct{ path, run string }
 func (c checkpoint) write(s *fit.State) error {
 	b := bundle.NewBuilder(bundle.Weights)
 	b.SetMeta(metaOf, c.run)
-	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score, s.Top})
+	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score, s.Top, s.Bad})
 	vs := vectors(s)
 	for _, name := range []string{"params", "m", "v", "best"} {
 		if v := *vs[name]; len(v) > 0 {
@@ -67,7 +68,7 @@ func (c checkpoint) read(ctx context.Context) (*fit.State, error) {
 	if err := in.Meta(metaState, &m); err != nil {
 		return nil, err
 	}
-	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score, Top: m.Top}
+	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score, Top: m.Top, Bad: m.Bad}
 	for name, v := range vectors(s) {
 		if !in.Has(name) {
 			continue

@@ -19,7 +19,7 @@ func TestCheckpoint(t *testing.T) {
 	}
 	for name, want := range map[string]*fit.State{
 		"with a best": {Epoch: 3, Step: 40, Steps: 90, Seconds: 12.5, FLOP: 1e12, Params: []float32{1, -2, 3}, M: []float32{0.5, 0, 1}, V: []float32{4, 5, 6},
-			Best: []float32{7, 8, 9}, Score: fit.Score{R1: 50, R10: 75, MRR10: 60, Texts: 8}},
+			Best: []float32{7, 8, 9}, Score: fit.Score{R1: 50, R10: 75, MRR10: 60, Texts: 8}, Top: 63, Bad: 2},
 		"without": {Epoch: 1, Step: 2, Steps: 9, Params: []float32{1}, M: []float32{2}, V: []float32{3}},
 	} {
 		if err := (checkpoint{path, "run 1"}).write(want); err != nil {

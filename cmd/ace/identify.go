@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"ace/core/bundle"
+	"ace/train/feature"
 	"ace/train/identify"
 )
 
@@ -24,23 +25,16 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	col, err := readCollection(ctx, in)
+	f, err := feature.Load(ctx, in)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.Features, err)
 	}
-	x, shape, err := in.Float32s(ctx, tensorFeatures)
-	if err != nil {
-		return err
-	}
-	if len(shape) != 2 || shape[0] != len(col.items) {
-		return fmt.Errorf("%s: vectors of shape %v for %d items", c.Features, shape, len(col.items))
-	}
-	ids, report, err := identifiers(ctx, t, x, shape[0], shape[1], c.Seed)
+	ids, report, err := identifiers(ctx, t, f.X, f.N, f.D, c.Seed)
 	if err != nil {
 		return err
 	}
 	b := bundle.NewBuilder(bundle.Identifiers)
-	if err := writeCollection(b, col); err != nil {
+	if err := writeCollection(b, collection{f.Root, f.Items}); err != nil {
 		return err
 	}
 	ids.Save(b)

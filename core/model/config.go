@@ -64,8 +64,9 @@ func (c *Config) CodeRow(level int, t int) int {
 
 func (c *Config) codes() int { return c.CodeRow(len(c.Levels), 0) }
 
-// memories is how many views of the query each decoder layer attends to.
-func (c *Config) memories() int {
+// Views is how many views of the query each decoder layer attends to: Z, and the
+// encoder layers.
+func (c *Config) Views() int {
 	n := 0
 	if c.Coarse {
 		n++

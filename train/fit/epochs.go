@@ -32,7 +32,6 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 			return true
 		}
 	}
-	bad := 0
 	for e := first; r.opt.step < r.steps; e++ {
 		pairs := epoch(r.known, newEpochRand(r.Seed, e))
 		began, words, sum, n := time.Now(), 0, 0.0, 0
@@ -64,8 +63,8 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 			// The newest weights are kept as long as they are not clearly worse:
 			// a small difference between two validations is chance.
 			if r.top = max(r.top, score.mean()); score.mean() >= r.top-score.margin() {
-				r.best, bad = State{Params: slices.Clone(r.opt.params), Score: score}, 0
-			} else if bad++; bad >= patience && 2*r.opt.step > r.steps {
+				r.best, r.bad = State{Params: slices.Clone(r.opt.params), Score: score}, 0
+			} else if r.bad++; r.bad >= patience && 2*r.opt.step > r.steps {
 				last = true
 				r.steps = r.opt.step
 			}
@@ -123,23 +122,19 @@ func (r *run) encode(pairs []pair) []Sample {
 func (r *run) cost(words int) float64 {
 	c := r.config
 	d, f, s := float64(c.Width), float64(c.FFN), float64(c.Encoder)
-	t, l := float64(words), float64(len(c.Levels))
-	views := float64(0)
-	if c.Coarse {
-		views++
-	}
-	if c.Fine {
-		views += s
-	}
+	t, l, views := float64(words), float64(len(c.Levels)), float64(c.Views())
 	encoder := t * s * (4*d*d + 2*d*f)
 	if c.Coarse {
 		encoder += t * s * d * d
 	}
-	perRow := 5*d*d + 2*d*f + views*2*d*d
+	perRow := 5*d*d + 2*d*f + views*d*d
+	if c.Coarse || c.Fine { // a gate for each view
+		perRow += views * d * d
+	}
 	if c.Fine {
 		perRow += d * d
 	}
-	decoder := float64(c.Decoder) * (l*perRow + t*max(views, 1)*2*d*d)
+	decoder := float64(c.Decoder) * (l*perRow + t*views*2*d*d)
 	heads := 0.0
 	for _, v := range c.Levels {
 		heads += d * float64(v)

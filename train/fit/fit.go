@@ -103,6 +103,7 @@ type run struct {
 	flop     float64
 	best     State   // the weights to keep, by validation, and their score
 	top      float64 // highest Score.mean so far
+	bad      int     // validations in a row clearly below it
 }
 
 // Train learns from data. It stops early, with the weights from before, when

@@ -15,11 +15,12 @@ type State struct {
 	Best               []float32 // the weights kept so far by validation; may be nil
 	Score              Score     // theirs
 	Top                float64   // highest mean of R@1 and R@10 so far
+	Bad                int       // validations in a row clearly below it
 }
 
 func (r *run) state(epoch int) *State {
 	return &State{Epoch: epoch, Step: r.opt.step, Steps: r.steps, Seconds: r.elapsed().Seconds(), FLOP: r.flop,
-		Params: r.opt.params, M: r.opt.m, V: r.opt.v, Best: r.best.Params, Score: r.best.Score, Top: r.top}
+		Params: r.opt.params, M: r.opt.m, V: r.opt.v, Best: r.best.Params, Score: r.best.Score, Top: r.top, Bad: r.bad}
 }
 
 func (r *run) restore(s *State) (epoch int, err error) {
@@ -33,6 +34,6 @@ func (r *run) restore(s *State) (epoch int, err error) {
 	r.opt.step, r.steps, r.flop = s.Step, s.Steps, s.FLOP
 	r.spent = time.Duration(s.Seconds * float64(time.Second))
 	r.best = State{Params: s.Best, Score: s.Score}
-	r.top = s.Top
+	r.top, r.bad = s.Top, s.Bad
 	return s.Epoch, nil
 }

@@ -123,6 +123,14 @@ func TestResume(t *testing.T) {
 	if !slices.Equal(whole.Params, resumed.Params) {
 		t.Error("the resumed run differs from the one that did not stop")
 	}
+	again, err := prepare(shapes(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at.Top, at.Bad = 70, 2
+	if e, err := again.restore(at); err != nil || e != 3 || again.top != 70 || again.bad != 2 || again.opt.step != at.Step || again.steps != at.Steps {
+		t.Errorf("restored epoch %d, %v: %v, %d, step %d of %d", e, err, again.top, again.bad, again.opt.step, again.steps)
+	}
 	o.Resume = &State{Params: make([]float32, 3)}
 	if _, err := Train(context.Background(), shapes(), o); err == nil {
 		t.Error("a foreign checkpoint was taken")
