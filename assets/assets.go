@@ -1,7 +1,8 @@
 // Package assets holds the files of the page: page/ as they are written, and
 // dist/, which mkdist makes of them and of the WebAssembly binary. dist is not
 // kept in the repository; `make wasm` builds it, and it must be built before
-// the command that embeds it.
+// the command that embeds it. Beside them lie the word vectors of base/, which
+// `make base` makes anew.
 package assets
 
 import (
@@ -14,6 +15,17 @@ import (
 
 //go:embed dist
 var dist embed.FS
+
+//go:embed base/words.bin
+var words []byte
+
+// Base is the word vectors that searches start from, a container of kind base
+// that sense.Read reads as BaseSection. base/README says what they are made
+// of. The caller does not change them.
+func Base() []byte { return words }
+
+// BaseSection names the table in Base.
+const BaseSection = "words"
 
 // ErrNotBuilt says that the binary was built without the page.
 var ErrNotBuilt = errors.New("the page was not built into this command: run `make build`")

@@ -29,7 +29,7 @@ const LayoutVersion = 1
 // encodings, kinds. A reader accepts any number and passes over fields that it
 // does not know, unless the manifest's needs is above its own number.
 //
-//	1  kinds bundle, features, identifiers, weights; dtypes f32 f16 i8 u8 u16 u32; encoding gzip
+//	1  kinds bundle, features, identifiers, weights, base; dtypes f32 f16 i8 u8 u16 u32; encoding gzip
 const FeatureVersion = 1
 
 // Limits of the format, all checked before anything is allocated by them.
@@ -52,6 +52,7 @@ const (
 	Features    Kind = "features"    // vectors of the items
 	Identifiers Kind = "identifiers" // codebooks and one identifier an item
 	Weights     Kind = "weights"     // a trained model, or a checkpoint of its training
+	Base        Kind = "base"        // word vectors of a language, apart from any collection
 )
 
 // VersionError says that a container was written by another version of ace
