@@ -3,11 +3,13 @@
 package baseline
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"unicode"
 
 	"ace/core"
+	"ace/train/score"
 )
 
 // BM25 ranks items by the words that they share with a query (Robertson and
@@ -18,7 +20,7 @@ type BM25 struct {
 	postings map[string][]posting
 	lengths  []float64
 	mean     float64
-	scores   []float64
+	scores   []float64 // [N], of the last query
 }
 
 type posting struct {
@@ -32,13 +34,22 @@ const (
 	usualB  = 0.75
 )
 
-// NewBM25 indexes the title, captions and keywords of the items.
+// NewBM25 indexes the title, captions and keywords of the items, each as often
+// as it stands there, with the usual k1 and b.
 func NewBM25(items []core.Item) *BM25 {
-	b := &BM25{K1: usualK1, B: usualB, postings: map[string][]posting{}, lengths: make([]float64, len(items)), scores: make([]float64, len(items))}
+	texts := make([][]string, len(items))
 	for i := range items {
 		it := &items[i]
+		texts[i] = append(append([]string{it.Title}, it.Captions...), it.Keywords...)
+	}
+	return indexTexts(texts)
+}
+
+func indexTexts(texts [][]string) *BM25 {
+	b := &BM25{K1: usualK1, B: usualB, postings: map[string][]posting{}, lengths: make([]float64, len(texts)), scores: make([]float64, len(texts))}
+	for i, list := range texts {
 		count := map[string]float64{}
-		for _, s := range append(append([]string{it.Title}, it.Captions...), it.Keywords...) {
+		for _, s := range list {
 			for _, w := range terms(s) {
 				count[w]++
 				b.lengths[i]++
@@ -47,7 +58,7 @@ func NewBM25(items []core.Item) *BM25 {
 		for w, n := range count {
 			b.postings[w] = append(b.postings[w], posting{i, n})
 		}
-		b.mean += b.lengths[i] / float64(len(items))
+		b.mean += b.lengths[i] / float64(len(texts))
 	}
 	return b
 }
@@ -75,22 +86,11 @@ func (b *BM25) Scores(query string) []float64 {
 // allowed accepts (nil: all); 0 when no relevant item shares a word. A tie counts
 // against the item.
 func (b *BM25) Rank(query string, relevant map[int]bool, allowed func(i int) bool) int {
-	scores := b.Scores(query)
-	best := 0.0
-	for i := range relevant {
-		best = max(best, scores[i])
-	}
-	if best <= 0 {
-		return 0
-	}
-	rank := 1
-	for i, s := range scores {
-		if s >= best && !relevant[i] && (allowed == nil || allowed(i)) {
-			rank++
-		}
-	}
-	return rank
+	return score.Rank(b.Scores(query), 0, relevant, allowed)
 }
+
+// Setting says what k1 and b are.
+func (b *BM25) Setting() string { return fmt.Sprintf("k1 %g, b %g", b.K1, b.B) }
 
 // terms are lower-case runs of letters and digits, without the commonest English
 // endings.
