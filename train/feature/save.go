@@ -47,7 +47,7 @@ func (f *Features) Save(b *bundle.Builder) error {
 	b.AddBlob(metaSkips, skips, true)
 	b.AddTensor("vectors", tensorX, bundle.F32, []int{f.N, f.D}, f.X)
 	b.AddTensor("vectors", tensorRows, bundle.U32, []int{f.N}, rows)
-	return nil
+	return f.saveGuesses(b)
 }
 
 // Load reads what Save wrote.
@@ -96,6 +96,9 @@ func Load(ctx context.Context, c *bundle.Container) (*Features, error) {
 	}
 	if err := json.Unmarshal(skips, &f.Skipped); err != nil {
 		return nil, fmt.Errorf("skipped files: %w", err)
+	}
+	if err := f.loadGuesses(ctx, c); err != nil {
+		return nil, err
 	}
 	return f, nil
 }
