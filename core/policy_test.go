@@ -29,9 +29,13 @@ const rooms = `
 	core/text core/trie core/gemm core/bundle shaders/cpu: core
 	shaders: shaders/cpu
 	core/compute: core core/gemm shaders shaders/cpu
+	core/sense: core core/text core/bundle
+	core/query: core/text
+	core/lexicon: core core/text core/gemm core/bundle core/query
+	core/dual: core core/gemm core/bundle core/query
 	core/model: core core/compute shaders shaders/cpu
 	core/beam: core core/compute shaders shaders/cpu
-	core/search: core core/text core/trie core/bundle core/compute core/model core/beam
+	core/search: core core/text core/trie core/bundle core/sense core/query core/lexicon core/dual core/compute core/model core/beam
 	core/gpu: core core/compute shaders
 
 	shaders/grad/cpu: shaders/cpu
@@ -40,8 +44,13 @@ const rooms = `
 	train/media: core
 	train/feature: core core/text core/gemm core/bundle train/media
 	train/identify: core core/gemm core/bundle
-	train/fit: core/... shaders/...
-	train/baseline: core core/text
+	train/corpus: core core/text core/lexicon
+	train/fit: core/... shaders/... train/corpus
+	train/fuse: core/...
+	train/score:
+	train/dual: core/text core/query core/gemm train/score
+	train/baseline: core core/text core/gemm train/score train/dual
+	train/report:
 
 	serve:
 	assets:
@@ -57,7 +66,7 @@ const rooms = `
 
 // tools are programs that make files of the tree; nobody imports them and the
 // rules below are not for them.
-var tools = []string{"core/gemm/asm", "core/text/foldgen", "ui/vgen", "assets/mkdist", "assets/mkpage"}
+var tools = []string{"core/gemm/asm", "core/text/foldgen", "cmd/base", "ui/vgen", "assets/mkdist", "assets/mkpage", "cmd/results"}
 
 // pure rooms ship to the browser: no file, network, flag, log or clock of their own.
 var pure = []string{"core/...", "shaders/...", "ui"}

@@ -34,17 +34,20 @@ type Path struct {
 	ID      core.ID
 	Items   core.Range // those that begin with ID
 	LogProb float64    // sum over its codes, in nats
+	Rank    float64    // by which it was chosen: LogProb, or Options.Rank of it
 	parent  int
+	code    core.Token
 }
 
 // Options of a search.
 type Options struct {
 	Levels []int                         // V of each level
 	Width  int                           // beams kept at each level
+	Rank   func(*Path) float64           // orders the prefixes; nil: by LogProb. What is known of the items below may guide it
 	Trace  func(level int, beams []Path) // told the beams that survive each level, best first; may be nil
 }
 
-// Search returns at most Width whole identifiers, most probable first; equal
+// Search returns at most Width whole identifiers, the highest rank first; equal
 // ones in item order.
 func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, error) {
 	root := c.Root()
@@ -62,17 +65,21 @@ func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, err
 		for b, p := range beams {
 			row := logp[b*codes : (b+1)*codes]
 			c.Children(level, p.Items, func(t core.Token, items core.Range) {
-				next = append(next, Path{ID: core.ID{t}, Items: items, LogProb: p.LogProb + float64(row[t]), parent: b})
+				child := Path{code: t, Items: items, LogProb: p.LogProb + float64(row[t]), parent: b}
+				if child.Rank = child.LogProb; o.Rank != nil {
+					child.Rank = o.Rank(&child)
+				}
+				next = append(next, child)
 			})
 		}
 		slices.SortFunc(next, func(a, b Path) int {
-			return cmp.Or(cmp.Compare(b.LogProb, a.LogProb), cmp.Compare(a.Items.Lo, b.Items.Lo))
+			return cmp.Or(cmp.Compare(b.Rank, a.Rank), cmp.Compare(a.Items.Lo, b.Items.Lo))
 		})
 		next = next[:min(len(next), o.Width)]
 		parents, tokens = parents[:0], tokens[:0]
 		for i := range next {
 			p := &next[i]
-			t := p.ID[0]
+			t := p.code
 			p.ID = append(append(make(core.ID, 0, len(o.Levels)), beams[p.parent].ID...), t)
 			parents, tokens = append(parents, p.parent), append(tokens, t)
 		}

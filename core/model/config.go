@@ -21,6 +21,8 @@ type Config struct {
 	Levels     []int `json:"levels"`     // V of each level of the identifier
 	Coarse     bool  `json:"coarse"`     // the coarse fusion branch
 	Fine       bool  `json:"fine"`       // the fine fusion branch; with neither, the last encoder layer alone
+	// Sense is the width of the word vectors that come in beside the pieces; 0: none.
+	Sense int `json:"sense,omitempty"`
 }
 
 // Bounds of a Config that a reader accepts.
@@ -41,6 +43,8 @@ func (c *Config) Check() error {
 		return fmt.Errorf("%d encoder and %d decoder layers", c.Encoder, c.Decoder)
 	case c.Vocabulary < 256 || c.Vocabulary > 1<<24 || c.Places < 1 || c.Places > 1<<12:
 		return fmt.Errorf("vocabulary of %d, %d places", c.Vocabulary, c.Places)
+	case c.Sense < 0 || c.Sense > maxWidth:
+		return fmt.Errorf("word vectors of width %d", c.Sense)
 	case len(c.Levels) < 1 || len(c.Levels) > 16:
 		return fmt.Errorf("identifiers of %d levels", len(c.Levels))
 	}

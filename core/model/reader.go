@@ -22,6 +22,7 @@ type Reader struct {
 
 	rec     compute.Recording
 	uints   compute.Buffer
+	sense   compute.Buffer // the words' vectors
 	upload  []uint32
 	memory  Memory
 	cache   []compute.Buffer
@@ -57,6 +58,10 @@ func (r *Reader) Reserve(width int) {
 		return
 	}
 	r.width = width
+	d := r.config.Sense * r.most.Words
+	if r.sense.Len() < d {
+		r.sense = r.dev.Floats(d)
+	}
 	lists := r.most.Pieces + 6*r.most.Words + width*(len(r.config.Levels)+8) + 1024 // each is rounded up to 64
 	if r.uints.Len() < lists {
 		r.uints = r.dev.Uints(lists)
@@ -68,7 +73,7 @@ func (r *Reader) Reserve(width int) {
 	rec := r.recorder(all)
 	u := func(n int) compute.Buffer { return sketch.Uints(n) }
 	n := r.most.Words
-	m := rec.Encode(Text{Rows: n, Pieces: u(n), Start: u(n), Place: u(n), Keys: u(n), Span: u(n)})
+	m := rec.Encode(Text{Rows: n, Pieces: u(n), Start: u(n), Place: u(n), Keys: u(n), Span: u(n), Sense: sketch.Floats(n * r.config.Sense)})
 	cache := rec.NewCache(width * len(r.config.Levels))
 	states := rec.Decode(m, Codes{Rows: width, Table: u(1), Start: u(1), Place: u(1), SelfKeys: u(1), SelfSpan: u(1), CrossKeys: u(1), CrossSpan: u(1), Cache: cache})
 	start, most := r.used, 0
@@ -92,12 +97,15 @@ func (r *Reader) list(values ...uint32) compute.Buffer {
 }
 
 // Begin encodes a query of at least one word: word t has the pieces
-// pieces[start[t]:start[t+1]]. Room for the beams of its steps must have been
-// reserved before.
-func (r *Reader) Begin(ctx context.Context, pieces, start []uint32) error {
+// pieces[start[t]:start[t+1]] and, of sense [words, Config.Sense], row t. Room
+// for the beams of its steps must have been reserved before.
+func (r *Reader) Begin(ctx context.Context, pieces, start []uint32, sense []float32) error {
 	n := len(start) - 1
 	if n < 1 || n > r.most.Words || len(pieces) > r.most.Pieces {
 		return fmt.Errorf("model: a query of %d words and %d pieces, where 1 to %d and %d have room", n, len(pieces), r.most.Words, r.most.Pieces)
+	}
+	if len(sense) != n*r.config.Sense {
+		return fmt.Errorf("model: %d numbers of word vectors for %d words of %d", len(sense), n, r.config.Sense)
 	}
 	r.Reserve(1)
 	r.rec.Reset()
@@ -107,8 +115,11 @@ func (r *Reader) Begin(ctx context.Context, pieces, start []uint32) error {
 		place[i], keys[i], span[2*i+1] = uint32(min(i, r.config.Places-1)), uint32(i), uint32(n)
 	}
 	rec := r.recorder(r.room)
-	in := Text{Rows: n, Pieces: r.list(pieces...), Start: r.list(start...), Place: r.list(place...), Keys: r.list(keys...), Span: r.list(span...)}
+	in := Text{Rows: n, Pieces: r.list(pieces...), Start: r.list(start...), Place: r.list(place...), Keys: r.list(keys...), Span: r.list(span...), Sense: r.sense.At(0, len(sense))}
 	r.rec.UploadUints(r.uints.At(0, len(r.upload)), r.upload)
+	if len(sense) > 0 {
+		r.rec.UploadFloats(in.Sense, sense)
+	}
 	r.memory = rec.Encode(in)
 	r.cache = rec.NewCache(r.width * len(r.config.Levels))
 	r.encoded = r.used
@@ -121,6 +132,20 @@ func (r *Reader) Step(ctx context.Context, level int, parents []int, tokens []co
 	if rows > r.width {
 		return nil, fmt.Errorf("model: %d beams where %d have room", rows, r.width)
 	}
+	rec, states := r.decode(level, parents, tokens)
+	y := rec.LogProbs(states, level, rows)
+	if cap(r.out) < y.Len() {
+		r.out = make([]float32, y.Len())
+	}
+	r.out = r.out[:y.Len()]
+	r.rec.DownloadFloats(y, r.out)
+	return r.out, r.dev.Run(ctx, &r.rec)
+}
+
+// decode records the decoder for the beams of a level and remembers their places
+// in the cache.
+func (r *Reader) decode(level int, parents []int, tokens []core.Token) (*Recorder, compute.Buffer) {
+	rows := len(parents)
 	r.rec.Reset()
 	r.upload, r.used = r.upload[:0], r.encoded
 	now := make([]row, rows)
@@ -148,12 +173,6 @@ func (r *Reader) Step(ctx context.Context, level int, parents []int, tokens []co
 		SelfKeys: r.list(keys...), SelfSpan: r.list(past...), CrossKeys: r.list(all...), CrossSpan: r.list(cross...),
 		Cache: r.cache, From: level * r.width}
 	r.rec.UploadUints(r.uints.At(0, len(r.upload)), r.upload)
-	y := rec.LogProbs(rec.Decode(r.memory, in), level, rows)
-	if cap(r.out) < y.Len() {
-		r.out = make([]float32, y.Len())
-	}
-	r.out = r.out[:y.Len()]
-	r.rec.DownloadFloats(y, r.out)
 	r.past = now
-	return r.out, r.dev.Run(ctx, &r.rec)
+	return rec, rec.Decode(r.memory, in)
 }

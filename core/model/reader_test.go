@@ -11,7 +11,7 @@ import (
 )
 
 func shape(coarse, fine bool) *Config {
-	return &Config{Width: 12, Heads: 3, FFN: 20, Encoder: 2, Decoder: 2, Vocabulary: 300, Places: 3, Levels: []int{5, 4, 6}, Coarse: coarse, Fine: fine}
+	return &Config{Width: 12, Heads: 3, FFN: 20, Encoder: 2, Decoder: 2, Vocabulary: 300, Places: 3, Levels: []int{5, 4, 6}, Coarse: coarse, Fine: fine, Sense: 5}
 }
 
 func random(c *Config) []float32 {
@@ -28,6 +28,7 @@ func random(c *Config) []float32 {
 var (
 	pieces = []uint32{7, 299, 256, 3, 80}
 	starts = []uint32{0, 2, 3, 4, 5}
+	senses = []float32{.1, -.2, .3, .4, .5, 0, 0, 0, 0, 0, 1, -1, 0, .5, .2, .3, .1, .9, -.7, .2}
 	limits = Limits{Words: 6, Pieces: 12}
 )
 
@@ -57,8 +58,9 @@ func whole(t *testing.T, c *Config, flat []float32, id core.ID) [][]float32 {
 		self, past, cross = append(self, uint32(i)), append(past, 0, uint32(i+1)), append(cross, 0, uint32(n))
 	}
 	start = append(start, uint32(l))
-	k := list(keys...)
-	m := r.Encode(Text{Rows: n, Pieces: list(pieces...), Start: list(starts...), Place: list(place...), Keys: k, Span: list(span...)})
+	k, vectors := list(keys...), dev.Floats(len(senses))
+	copy(dev.Memory(vectors), senses)
+	m := r.Encode(Text{Rows: n, Sense: vectors, Pieces: list(pieces...), Start: list(starts...), Place: list(place...), Keys: k, Span: list(span...)})
 	states := r.Decode(m, Codes{Rows: l, Table: list(table...), Start: list(start...), Place: list(step...),
 		SelfKeys: list(self...), SelfSpan: list(past...), CrossKeys: k, CrossSpan: list(cross...), Cache: r.NewCache(l)})
 	out := make([][]float32, l)
@@ -85,7 +87,7 @@ func TestStepwiseIsWhole(t *testing.T) {
 			r.Reserve(4)
 			for _, id := range []core.ID{{0, 0, 0}, {4, 3, 5}, {2, 1, 0}} {
 				want := whole(t, c, flat, id)
-				if err := r.Begin(ctx, pieces, starts); err != nil {
+				if err := r.Begin(ctx, pieces, starts, senses); err != nil {
 					t.Fatal(err)
 				}
 				other := core.Token(1)
@@ -130,11 +132,11 @@ func TestReaderRefuses(t *testing.T) {
 	r := NewReader(c, dev, dev.Adopt(random(c)), limits)
 	long := make([]uint32, 20)
 	for name, q := range map[string][2][]uint32{"no words": {nil, {0}}, "nothing": {nil, nil}, "many words": {pieces, long}, "many pieces": {long, {0, 20}}} {
-		if err := r.Begin(context.Background(), q[0], q[1]); err == nil {
+		if err := r.Begin(context.Background(), q[0], q[1], make([]float32, 5*max(len(q[1])-1, 0))); err == nil {
 			t.Errorf("a query of %s was taken", name)
 		}
 	}
-	if err := r.Begin(context.Background(), pieces, starts); err != nil {
+	if err := r.Begin(context.Background(), pieces, starts, senses); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.Step(context.Background(), 0, []int{0, 0}, []core.Token{0, 0}); err == nil {
@@ -171,6 +173,7 @@ func TestCheckRefuses(t *testing.T) {
 		"level too large": func(c *Config) { c.Levels = []int{1 << 20} },
 		"ffn":             func(c *Config) { c.FFN = -1 },
 		"places":          func(c *Config) { c.Places = 0 },
+		"sense":           func(c *Config) { c.Sense = -1 },
 	} {
 		c := shape(true, true)
 		spoil(c)

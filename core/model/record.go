@@ -27,6 +27,7 @@ type Text struct {
 	Rows          int            // T: words of all queries together
 	Pieces, Start compute.Buffer // as text.Tokens: Start has Rows+1 elements
 	Place         compute.Buffer // [Rows] the word's place in its query, below Config.Places
+	Sense         compute.Buffer // [Rows, Config.Sense] the words' vectors, 0 for unknown words; unbound where Sense is 0
 	Keys, Span    compute.Buffer // the words that each word attends to: those of its query
 }
 
@@ -61,6 +62,9 @@ func (r *Recorder) Encode(t Text) Memory {
 	d := c.Width
 	x := r.Room(t.Rows * d)
 	r.Dispatch(shaders.Embed, cpu.Pack(cpu.EmbedParams{Rows: uint32(t.Rows), Width: uint32(d)}), t.Pieces, t.Start, t.Place, w.Pieces, w.Places, x)
+	if c.Sense > 0 {
+		x = r.linear(t.Sense, w.Sense, compute.Buffer{}, x, t.Rows, c.Sense, d, false)
+	}
 	if r.Dropout != nil {
 		x = r.Dropout(x, compute.Buffer{}, t.Rows*d)
 	}

@@ -10,11 +10,12 @@ import (
 
 // Weights of a network. The tensor tag of a field is the tensor's name in a
 // bundle, prefixed by the names of what holds it; the shape tag names its
-// dimensions, first the row: d Width, f FFN, v Vocabulary, p Places, sd Encoder x Width,
+// dimensions, first the row: d Width, s Sense, f FFN, v Vocabulary, p Places, sd Encoder x Width,
 // l levels, c rows of the code table, n codes of the level at hand.
 type Weights struct {
-	Pieces  compute.Buffer `tensor:"pieces" shape:"v d"` // a vector for each piece of text
-	Places  compute.Buffer `tensor:"places" shape:"p d"` // and for each place in the query
+	Pieces  compute.Buffer `tensor:"pieces" shape:"v d"`                  // a vector for each piece of text
+	Places  compute.Buffer `tensor:"places" shape:"p d"`                  // and for each place in the query
+	Sense   compute.Buffer `tensor:"sense.weight" shape:"d s" if:"sense"` // takes word vectors to the model's width
 	Encoder []EncoderLayer `tensor:"encoder"`
 	Fuse    compute.Buffer `tensor:"fuse.weight" shape:"sd d" if:"coarse"` // Z = sum_i W_i E_i + b
 	FuseB   compute.Buffer `tensor:"fuse.bias" shape:"d" if:"coarse"`
@@ -89,7 +90,7 @@ func (c *Config) walk(bind func(Tensor) compute.Buffer) (*Weights, []Tensor, int
 	var tensors []Tensor
 	end := 0
 	seen := false // whether the decoder sees the encoder layer at hand
-	dims := map[string]int{"d": c.Width, "2d": 2 * c.Width, "3d": 3 * c.Width, "f": c.FFN, "v": c.Vocabulary, "p": c.Places, "sd": c.Encoder * c.Width, "l": len(c.Levels), "c": c.codes()}
+	dims := map[string]int{"d": c.Width, "2d": 2 * c.Width, "3d": 3 * c.Width, "f": c.FFN, "v": c.Vocabulary, "p": c.Places, "sd": c.Encoder * c.Width, "l": len(c.Levels), "c": c.codes(), "s": c.Sense}
 	var visit func(v reflect.Value, prefix string)
 	visit = func(v reflect.Value, prefix string) {
 		for i := range v.NumField() {
@@ -116,6 +117,10 @@ func (c *Config) walk(bind func(Tensor) compute.Buffer) (*Weights, []Tensor, int
 				}
 			case "seen":
 				if !seen {
+					continue
+				}
+			case "sense":
+				if c.Sense == 0 {
 					continue
 				}
 			}

@@ -46,14 +46,12 @@ const shardItems = 512
 func shardName(i int) string { return fmt.Sprintf("items.%04d", i) }
 
 // WriteModel adds a network and its vocabulary to a container: matrices as
-// dtype (bundle.F32, F16 or I8, see quantise), vectors as f32.
+// dtype (bundle.F32, F16 or I8), vectors as f32.
 func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vocabulary, dtype bundle.DType) error {
-	pieces, err := v.MarshalText()
-	if err != nil {
+	if err := WriteVocabulary(b, v); err != nil {
 		return err
 	}
 	b.SetMeta(MetaModel, c)
-	b.AddBlob(sectText, pieces, true)
 	tensors, n := c.Layout()
 	if len(params) != n {
 		return fmt.Errorf("%d parameters do not fit a network of %d", len(params), n)
@@ -65,15 +63,32 @@ func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vo
 		}
 		values := params[t.Offset : t.Offset+t.Len]
 		if d == bundle.I8 {
-			q, scales := quantise(values, t.Shape[0])
-			b.AddTensor(sectWeights, t.Name, bundle.I8, t.Shape, q)
-			b.AddTensor(sectWeights, t.Name+bundle.ScaleSuffix, bundle.F32, t.Shape[:1], scales)
+			b.AddCoarse(sectWeights, t.Name, t.Shape, values)
 			continue
 		}
 		b.AddTensor(sectWeights, t.Name, d, t.Shape, values)
 	}
 	b.Compress(sectWeights)
 	return nil
+}
+
+// WriteVocabulary adds a vocabulary to a container, as WriteModel does.
+func WriteVocabulary(b *bundle.Builder, v *text.Vocabulary) error {
+	pieces, err := v.MarshalText()
+	if err == nil {
+		b.AddBlob(sectText, pieces, true)
+	}
+	return err
+}
+
+// ReadVocabulary reads a container's vocabulary.
+func ReadVocabulary(ctx context.Context, c *bundle.Container) (*text.Vocabulary, error) {
+	pieces, err := c.Section(ctx, sectText)
+	if err != nil {
+		return nil, err
+	}
+	v := &text.Vocabulary{}
+	return v, v.UnmarshalText(pieces)
 }
 
 // ReadModel is the inverse of WriteModel: the flat vector is laid out as
@@ -86,12 +101,8 @@ func ReadModel(ctx context.Context, c *bundle.Container) (*model.Config, []float
 	if err := cfg.Check(); err != nil {
 		return nil, nil, nil, err
 	}
-	pieces, err := c.Section(ctx, sectText)
+	v, err := ReadVocabulary(ctx, c)
 	if err != nil {
-		return nil, nil, nil, err
-	}
-	v := &text.Vocabulary{}
-	if err := v.UnmarshalText(pieces); err != nil {
 		return nil, nil, nil, err
 	}
 	if v.Size() != cfg.Vocabulary {
@@ -127,8 +138,8 @@ type Collection struct {
 	Levels []int // V of each level
 }
 
-// WriteItems adds the trie and the items, in identifier order, to a container.
-func WriteItems(b *bundle.Builder, c Collection) error {
+// Order lists the items' numbers in identifier order.
+func (c *Collection) Order() []int {
 	order := make([]int, len(c.Items))
 	for i := range order {
 		order[i] = i
@@ -136,6 +147,12 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 	slices.SortStableFunc(order, func(x, y int) int {
 		return cmp.Or(c.IDs[x].Compare(c.IDs[y]), cmp.Compare(c.Items[x].ID, c.Items[y].ID))
 	})
+	return order
+}
+
+// WriteItems adds the trie and the items, in identifier order, to a container.
+func WriteItems(b *bundle.Builder, c Collection) error {
+	order := c.Order()
 	ids, kinds := make([]core.ID, len(order)), make([]uint8, len(order))
 	meta := itemsMeta{Count: len(order), Shard: shardItems, Kinds: map[string]int{}}
 	var shard bytes.Buffer

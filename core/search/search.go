@@ -5,13 +5,17 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"ace/core"
 	"ace/core/beam"
 	"ace/core/bundle"
 	"ace/core/compute"
+	"ace/core/dual"
+	"ace/core/lexicon"
 	"ace/core/model"
+	"ace/core/query"
 	"ace/core/text"
 	"ace/core/trie"
 )
@@ -20,7 +24,12 @@ import (
 // goroutines; they take turns.
 type Retriever struct {
 	mu     sync.Mutex
-	vocab  *text.Vocabulary
+	query  query.Encoder
+	index  *lexicon.Index // nil: only pure searches
+	dual   *dual.Index    // may be nil
+	mix    Mix
+	trust  Trust
+	prior  prior
 	trie   *trie.Trie
 	kinds  []uint8 // of the items, in identifier order
 	config *model.Config
@@ -37,6 +46,7 @@ type Info struct {
 	Parameters int            `json:"parameters"` // numbers in the network
 	Bytes      int            `json:"bytes"`      // of the network as shipped
 	Device     string         `json:"device"`
+	Cutoff     float64        `json:"cutoff"` // the least Answer.Fits of which a hybrid search shows hits, if none is asked for
 }
 
 // Options of a search.
@@ -46,7 +56,10 @@ type Options struct {
 	Kind   *core.Kind        // only items of this kind
 	Filter map[string]string // only items with these meta values
 	Within *Set              // instead of Kind and Filter: a set that Select made
-	Pure   bool              // by the identifiers' probability alone: today the only mode
+	Pure   bool              // by the identifiers' probability alone, without the items' words and vectors
+	// Cutoff is the least Answer.Fits of which hits are shown; nil: the bundle's
+	// own. A pure search knows none.
+	Cutoff *float64
 	// Now gives milliseconds of any clock, for Answer.MS; nil: no times.
 	Now func() float64
 	// Trace is told the beams that survive each level; may be nil.
@@ -62,7 +75,8 @@ const MaxLimit = 1000
 // Answer is what a search returns, best hit first.
 type Answer struct {
 	Hits   []core.Hit `json:"hits"`
-	Mode   string     `json:"mode"` // "pure"
+	Mode   string     `json:"mode"` // "pure" or "hybrid"
+	Fits   float64    `json:"fits"` // of a hybrid search: probability that the collection has what was asked for
 	Device string     `json:"device"`
 	MS     Timing     `json:"ms"`
 }
@@ -93,13 +107,17 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 		return nil, fmt.Errorf("the model writes identifiers of %v codes, the items have %v", cfg.Levels, t.Levels())
 	}
 	dev := compute.NewCPU()
-	r := &Retriever{vocab: vocab, trie: t, kinds: kinds, config: cfg,
+	r := &Retriever{query: query.Encoder{Vocabulary: vocab}, trie: t, kinds: kinds, config: cfg,
 		reader: model.NewReader(cfg, dev, dev.Adopt(params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces}),
 		shelf:  &shelf{c, meta, map[int][]core.Item{}}}
 	r.info = Info{Items: meta.Count, Kinds: meta.Kinds, Device: dev.Name(), Parameters: cfg.Parameters(),
 		Model: fmt.Sprintf("%d+%d layers, width %d", cfg.Encoder, cfg.Decoder, cfg.Width)}
+	if err := r.readWords(ctx, c); err != nil {
+		return nil, err
+	}
+	r.info.Cutoff = r.trust.Cutoff
 	for _, s := range c.Sections() {
-		if s.Name == sectWeights || s.Name == sectText {
+		if s.Name == sectWeights || s.Name == sectText || strings.HasPrefix(s.Name, sectSense) || strings.HasPrefix(s.Name, lexicon.Section) || s.Name == dual.Section {
 			r.info.Bytes += s.StoredSize()
 		}
 	}
@@ -124,9 +142,19 @@ func (r *Retriever) Items(ctx context.Context, from, to int) ([]core.Item, error
 	return out, nil
 }
 
+// begin encodes a query and makes room for width beams.
+func (r *Retriever) begin(ctx context.Context, s string, width int) (query.Query, error) {
+	q := r.query.Encode(text.Words(s))
+	if q.Len() == 0 {
+		return q, nil
+	}
+	r.reader.Reserve(width)
+	return q, r.reader.Begin(ctx, q.Pieces, q.Start, q.Sense)
+}
+
 // Search finds the items that a query most probably means. A query without any
 // word gives no hits.
-func (r *Retriever) Search(ctx context.Context, query string, o Options) (Answer, error) {
+func (r *Retriever) Search(ctx context.Context, text string, o Options) (Answer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := o.Now
@@ -135,6 +163,10 @@ func (r *Retriever) Search(ctx context.Context, query string, o Options) (Answer
 	}
 	began := now()
 	a := Answer{Hits: []core.Hit{}, Mode: "pure", Device: r.info.Device}
+	var mix *Mix
+	if !o.Pure && r.index != nil {
+		a.Mode, mix = "hybrid", &r.mix
+	}
 	limit := min(max(o.Limit, 0), MaxLimit)
 	if limit == 0 {
 		limit = 10
@@ -151,40 +183,71 @@ func (r *Retriever) Search(ctx context.Context, query string, o Options) (Answer
 			return a, err
 		}
 	}
-	tokens := r.vocab.Encode(query)
-	if tokens.Len() == 0 {
-		return a, nil
-	}
-	r.reader.Reserve(width)
-	if err := r.reader.Begin(ctx, tokens.Pieces, tokens.Start); err != nil {
+	q, err := r.begin(ctx, text, width)
+	if err != nil || q.Len() == 0 {
 		return a, err
 	}
 	encoded := now()
-	var c beam.Constraint = r.trie
-	if set != nil {
-		c = within{r.trie, set}
-	}
-	var paths []beam.Path
-	if set == nil || set.Count(r.trie.Root()) > 0 {
-		var err error
-		paths, err = beam.Search(ctx, r.reader, c, beam.Options{Levels: r.trie.Levels(), Width: width, Trace: o.Trace})
-		if err != nil {
-			return a, err
-		}
+	paths, err := r.decode(ctx, &q, mix, set, width, o.Trace)
+	if err != nil {
+		return a, err
 	}
 	decoded := now()
-	for _, p := range paths {
-		for i := p.Items.Lo; i < p.Items.Hi && len(a.Hits) < limit; i++ {
-			if set != nil && !set.Has(i) {
-				continue
-			}
-			it, err := r.shelf.item(ctx, int(i))
-			if err != nil {
-				return a, err
-			}
-			a.Hits = append(a.Hits, core.Hit{Index: int(i), Item: it, Score: p.LogProb, Confidence: math.Exp(min(p.LogProb, 0)), Identifier: p.ID})
+	var hits []core.Hit
+	if mix == nil {
+		hits = likeliest(paths, set, limit)
+	} else {
+		cutoff := r.trust.Cutoff
+		if o.Cutoff != nil {
+			cutoff = *o.Cutoff
 		}
+		hits, a.Fits = r.trusted(r.weigh(paths, *mix, set), limit, cutoff)
+	}
+	for _, h := range hits {
+		if h.Item, err = r.shelf.item(ctx, h.Index); err != nil {
+			return a, err
+		}
+		a.Hits = append(a.Hits, h)
 	}
 	a.MS = Timing{Total: now() - began, Encode: encoded - began, Decode: decoded - encoded}
 	return a, nil
+}
+
+// likeliest lists the items that paths lead to by the probability of their
+// identifiers alone; those that share one come in item order.
+func likeliest(paths []beam.Path, set *Set, limit int) []core.Hit {
+	var hits []core.Hit
+	for _, p := range paths {
+		for i := p.Items.Lo; i < p.Items.Hi && len(hits) < limit; i++ {
+			if set == nil || set.Has(i) {
+				hits = append(hits, core.Hit{Index: int(i), Score: p.LogProb, Confidence: math.Exp(min(p.LogProb, 0)), Identifier: p.ID})
+			}
+		}
+	}
+	return hits
+}
+
+// trusted lists the best candidates, and none where the first one is trusted
+// less than cutoff; fits is how far it is.
+func (r *Retriever) trusted(found []Candidate, limit int, cutoff float64) (hits []core.Hit, fits float64) {
+	if len(found) == 0 {
+		return nil, 0
+	}
+	fits = 1
+	if r.trust.Fitted() {
+		fits = r.trust.Fits.Probability(found[0].Signals)
+	}
+	if fits < cutoff {
+		return nil, fits
+	}
+	last := 1.0
+	for _, c := range found[:min(len(found), limit)] {
+		p := c.share
+		if r.trust.Fitted() {
+			p = r.trust.Hit.Probability(c.Signals)
+		}
+		last = min(last, p) // never more than those before it
+		hits = append(hits, core.Hit{Index: c.Index, Score: c.score, Confidence: last, Identifier: c.id})
+	}
+	return hits, fits
 }

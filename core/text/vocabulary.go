@@ -32,7 +32,7 @@ type Vocabulary struct {
 }
 
 // Tokens is an encoded text: word t has the piece ids
-// Pieces[Start[t]:Start[t+1]], at least one.
+// Pieces[Start[t]:Start[t+1]].
 type Tokens struct {
 	Pieces []uint32
 	Start  []uint32
@@ -124,13 +124,10 @@ func newVocabulary(pieces []string) *Vocabulary {
 	return v
 }
 
-// Encode turns a text into tokens.
-func (v *Vocabulary) Encode(s string) Tokens {
-	return v.EncodeWords(Words(s))
-}
-
-// EncodeWords turns words, as Words gives them, into tokens.
-func (v *Vocabulary) EncodeWords(words []string) Tokens {
+// EncodeWords turns words, as Words gives them, into tokens. Hashed ids say
+// something about words that training has seen: a word that known (nil: all
+// are) does not know gets none, and may have no piece at all.
+func (v *Vocabulary) EncodeWords(words []string, known func(word string) bool) Tokens {
 	if len(words) > MaxTokens {
 		words = words[:MaxTokens]
 	}
@@ -144,7 +141,9 @@ func (v *Vocabulary) EncodeWords(words []string) Tokens {
 			}
 		}
 		if whole := "<" + w + ">"; !v.has(whole) {
-			t.Pieces = append(t.Pieces, signature(w)...)
+			if known == nil || known(w) {
+				t.Pieces = append(t.Pieces, signature(w)...)
+			}
 		} else {
 			add(whole)
 		}
@@ -157,6 +156,18 @@ func (v *Vocabulary) EncodeWords(words []string) Tokens {
 		t.Start = append(t.Start, uint32(len(t.Pieces)))
 	}
 	return t
+}
+
+// Whole is how many of a word's pieces stand for the word as such, its own id or
+// its hashed ones: they come first.
+func Whole(pieces []uint32) int {
+	switch {
+	case len(pieces) == 0:
+		return 0
+	case pieces[0] < hashed:
+		return min(hashes, len(pieces))
+	}
+	return 1
 }
 
 func (v *Vocabulary) has(piece string) bool {

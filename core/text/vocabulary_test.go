@@ -24,7 +24,7 @@ func TestVocabularyIsStable(t *testing.T) {
 		t.Errorf("size %d, after reading %d, want at most 1200", a.Size(), c.Size())
 	}
 	for _, s := range corpus {
-		if x, y := a.Encode(s), c.Encode(s); !slices.Equal(x.Pieces, y.Pieces) || !slices.Equal(x.Start, y.Start) {
+		if x, y := a.EncodeWords(Words(s), nil), c.EncodeWords(Words(s), nil); !slices.Equal(x.Pieces, y.Pieces) || !slices.Equal(x.Start, y.Start) {
 			t.Errorf("%q encodes differently after reading", s)
 		}
 	}
@@ -33,7 +33,7 @@ func TestVocabularyIsStable(t *testing.T) {
 func TestEncodeNeverLeavesAWordWithoutPieces(t *testing.T) {
 	for _, v := range []*Vocabulary{Learn(corpus, 1200), Learn(nil, 0), Learn(corpus, 1028)} {
 		for _, s := range append(corpus, "zzxqj", "ᚠᚢᚦ", "😀", "x", strings.Repeat("word ", 500), strings.Repeat("x", 100000)) {
-			tok := v.Encode(s)
+			tok := v.EncodeWords(Words(s), nil)
 			if tok.Len() == 0 || tok.Len() > MaxTokens {
 				t.Errorf("%.20q has %d tokens", s, tok.Len())
 			}
@@ -50,7 +50,7 @@ func TestEncodeNeverLeavesAWordWithoutPieces(t *testing.T) {
 			}
 		}
 	}
-	if v := Learn(corpus, 1200); v.Encode("  \n").Len() != 0 {
+	if v := Learn(corpus, 1200); v.EncodeWords(Words("  \n"), nil).Len() != 0 {
 		t.Error("white space has tokens")
 	}
 }
@@ -62,7 +62,7 @@ func TestRareWordsDiffer(t *testing.T) {
 	same := 0
 	for i := range 2000 {
 		w := fmt.Sprint("word", i)
-		p := v.Encode(w).Pieces
+		p := v.EncodeWords(Words(w), nil).Pieces
 		if len(p) != 2 {
 			t.Fatalf("%s has the pieces %v", w, p)
 		}
@@ -80,8 +80,8 @@ func TestRelatedWordsSharePieces(t *testing.T) {
 	v := Learn([]string{"a running dog", "the dogs", "running", "runs", "run", "dog"}, 3000)
 	shared := func(a, b string) int {
 		n := 0
-		for _, id := range v.Encode(a).Pieces {
-			if slices.Contains(v.Encode(b).Pieces, id) {
+		for _, id := range v.EncodeWords(Words(a), nil).Pieces {
+			if slices.Contains(v.EncodeWords(Words(b), nil).Pieces, id) {
 				n++
 			}
 		}

@@ -1,4 +1,4 @@
-package search
+package bundle
 
 import "math"
 
@@ -8,8 +8,17 @@ import "math"
 // finest that a byte allows, would stay at 7.
 const stepsARMS = 10
 
-// quantise rounds each of the rows of x to whole multiples of a scale of its own.
-func quantise(x []float32, rows int) (q []int8, scales []float32) {
+// AddCoarse adds a matrix [rows, ...] of weights or vectors as I8, coarsely:
+// each row in whole multiples of a scale of its own, which stands in the tensor
+// NAME.scale. Float32s reads it back.
+func (b *Builder) AddCoarse(section, name string, shape []int, values []float32) {
+	q, scales := coarsen(values, shape[0])
+	b.AddTensor(section, name, I8, shape, q)
+	b.AddTensor(section, name+ScaleSuffix, F32, shape[:1], scales)
+}
+
+// coarsen rounds each of the rows of x to whole multiples of a scale of its own.
+func coarsen(x []float32, rows int) (q []int8, scales []float32) {
 	q, scales = make([]int8, len(x)), make([]float32, rows)
 	n := len(x) / rows
 	for r := range rows {

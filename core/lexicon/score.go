@@ -1,0 +1,114 @@
+package lexicon
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"ace/core/gemm"
+	"ace/core/query"
+)
+
+// How alike two words are: 1 for the same term; less for words that share most
+// of their spelling or whose vectors point the same way.
+const (
+	mostAlike  = 0.6 // of two different terms
+	leastGrams = 0.3 // share of common pieces
+	leastSense = 0.3 // cosine
+	mostTerms  = 60  // that one word of a query stands for
+)
+
+// match is a term that a word of a query stands for.
+type match struct {
+	term  uint32
+	alike float32
+}
+
+// Scores says how well items fit the words of a query.
+type Scores struct {
+	Item  []float32 // [items] sum over the query's words that an item has
+	Alike []float32 // [items] sum over those that it has words like
+	// Exact is the share of the query, weighed by rarity, whose words are the
+	// collection's own, from 0 to 1.
+	Exact float32
+	// Full is the score of an item of mean length that has each word once.
+	Full  float32
+	best  []float32
+	alike []bool
+}
+
+// Score writes the scores of a query into s, whose memory is used again.
+func (x *Index) Score(items int, q *query.Query, s *Scores) {
+	if len(s.Item) != items {
+		s.Item, s.Alike, s.best, s.alike = make([]float32, items), make([]float32, items), make([]float32, items), make([]bool, items)
+	}
+	clear(s.Item)
+	clear(s.Alike)
+	rare := float32(math.Log(1 + float64(items))) // for words that nobody uses
+	var exact, all float32
+	for i, w := range q.Words {
+		matches := x.matches(w, q.Vector(i))
+		idf := rare
+		if len(matches) > 0 && matches[0].alike == 1 {
+			idf = x.idf[matches[0].term]
+			exact += idf
+		}
+		all += idf
+		clear(s.best)
+		for _, m := range matches {
+			for p := x.first[m.term]; p < x.first[m.term+1]; p++ {
+				if n, v := x.item[p], m.alike*x.weight[p]; v > s.best[n] {
+					s.best[n], s.alike[n] = v, m.alike < 1
+				}
+			}
+		}
+		for n, v := range s.best {
+			if s.alike[n] {
+				s.Alike[n] += idf * v
+			} else {
+				s.Item[n] += idf * v
+			}
+		}
+	}
+	s.Full, s.Exact = all, 0
+	if all > 0 {
+		s.Exact = exact / all
+	}
+}
+
+// matches lists the terms that a word stands for, the likest first.
+func (x *Index) matches(word string, sense []float32) []match {
+	alike := map[uint32]float32{}
+	pieces := 0
+	common := map[uint32]int{}
+	grams(word, func(g string) {
+		pieces++
+		for _, t := range x.byGram[g] {
+			common[t]++
+		}
+	})
+	for t, n := range common {
+		other := len([]rune(x.terms[t])) + 2 - gramLen + 1
+		if j := float32(n) / float32(pieces+other-n); j > leastGrams {
+			alike[t] = mostAlike * j
+		}
+	}
+	if d := len(sense); d > 0 {
+		for t := range x.terms {
+			if c := gemm.Dot(sense, x.sense[t*d:(t+1)*d]); c > leastSense {
+				alike[uint32(t)] = max(alike[uint32(t)], mostAlike*c*c)
+			}
+		}
+	}
+	if t, ok := x.byStem[Stem(word)]; ok {
+		alike[t] = 1
+	}
+	out := make([]match, 0, len(alike))
+	for t, a := range alike {
+		out = append(out, match{t, a})
+	}
+	slices.SortFunc(out, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.alike, a.alike), cmp.Compare(a.term, b.term))
+	})
+	return out[:min(len(out), mostTerms)]
+}

@@ -1,0 +1,150 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"ace/core"
+	"ace/core/beam"
+	"ace/core/lexicon"
+	"ace/core/query"
+)
+
+// MetaMix is the key of a bundle's Mix.
+const MetaMix = "mix"
+
+// Mix weighs what a hybrid search knows of an item: its score is the sum. The
+// weights are fitted on texts that the training did not see.
+type Mix struct {
+	Path  float64 `json:"path"`  // of the log-probability of the identifier, in nats
+	Words float64 `json:"words"` // of the lexicon's score, by words that the item has
+	Alike float64 `json:"alike"` // and by words like those
+	Dense float64 `json:"dense"` // of the cosine with the item's vector, over dual.Temperature
+}
+
+// Evidence is what speaks for an item.
+type Evidence struct{ Path, Words, Alike, Dense float64 }
+
+// Score is the weighted sum.
+func (m Mix) Score(e Evidence) float64 {
+	return m.Path*e.Path + m.Words*e.Words + m.Alike*e.Alike + m.Dense*e.Dense
+}
+
+// prior is what is known of all items before the first code is written: a
+// set-based prior (PAG, arXiv 2404.14600) over the items' words and vectors.
+type prior struct {
+	words lexicon.Scores
+	dense []float32 // cosines over their temperature, [items]; nil without vectors
+	query []float32 // the query's vector
+	sum   []float64 // weighed, [items]; -Inf for items that are not allowed
+}
+
+// consider fills the prior for a query that the reader has begun.
+func (r *Retriever) consider(q *query.Query, m Mix, set *Set) {
+	p := &r.prior
+	r.index.Score(r.info.Items, q, &p.words)
+	if r.dual != nil {
+		if p.dense == nil {
+			p.dense, p.query = make([]float32, r.info.Items), make([]float32, r.dual.Width)
+		}
+		r.dual.Query(q, p.query)
+		r.dual.Score(p.query, p.dense)
+	}
+	if p.sum == nil {
+		p.sum = make([]float64, r.info.Items)
+	}
+	for i := range p.sum {
+		if set != nil && !set.Has(uint32(i)) {
+			p.sum[i] = math.Inf(-1)
+			continue
+		}
+		p.sum[i] = m.Score(p.evidence(i, 0))
+	}
+}
+
+func (p *prior) evidence(i int, path float64) Evidence {
+	e := Evidence{Path: path, Words: float64(p.words.Item[i]), Alike: float64(p.words.Alike[i])}
+	if len(p.dense) > 0 {
+		e.Dense = float64(p.dense[i])
+	}
+	return e
+}
+
+// best is the largest prior of a range: what a prefix may still lead to.
+func (p *prior) best(items core.Range) float64 {
+	top := math.Inf(-1)
+	for _, v := range p.sum[items.Lo:items.Hi] {
+		top = max(top, v)
+	}
+	return top
+}
+
+// Candidate is an item that a hybrid search came upon.
+type Candidate struct {
+	Index int // in identifier order
+	Evidence
+	Signals Signals
+	score   float64
+	share   float64 // of the candidates' softmax
+	id      core.ID
+}
+
+// Candidates gives the items that the beam, guided by a mix, ends with, best
+// first: what the weights of mix and trust are fitted on.
+func (r *Retriever) Candidates(ctx context.Context, text string, m Mix, width int) ([]Candidate, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	q, err := r.begin(ctx, text, width)
+	if err != nil || q.Len() == 0 {
+		return nil, err
+	}
+	paths, err := r.decode(ctx, &q, &m, nil, width, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.weigh(paths, m, nil), nil
+}
+
+// weigh orders the items that paths lead to by a mix. Items that share an
+// identifier are told apart by their words and vectors.
+func (r *Retriever) weigh(paths []beam.Path, m Mix, set *Set) []Candidate {
+	var out []Candidate
+	for _, p := range paths {
+		for i := p.Items.Lo; i < p.Items.Hi; i++ {
+			if set == nil || set.Has(i) {
+				e := r.prior.evidence(int(i), p.LogProb)
+				out = append(out, Candidate{Index: int(i), Evidence: e, score: m.Score(e), id: p.ID})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.score, a.score) })
+	scores := make([]float64, len(out))
+	for i := range out {
+		scores[i] = out[i].score
+	}
+	for i, share := range shares(scores) {
+		out[i].share = share
+		out[i].Signals = r.signals(out[i].Evidence, share)
+	}
+	return out
+}
+
+// decode searches with the beam, guided by the prior of a mix, or by
+// probability alone where m is nil.
+func (r *Retriever) decode(ctx context.Context, q *query.Query, m *Mix, set *Set, width int, trace func(int, []beam.Path)) ([]beam.Path, error) {
+	if set != nil && set.Count(r.trie.Root()) == 0 {
+		return nil, nil
+	}
+	o := beam.Options{Levels: r.trie.Levels(), Width: width, Trace: trace}
+	if m != nil {
+		r.consider(q, *m, set)
+		o.Rank = func(p *beam.Path) float64 { return m.Path*p.LogProb + r.prior.best(p.Items) }
+	}
+	var c beam.Constraint = r.trie
+	if set != nil {
+		c = within{r.trie, set}
+	}
+	return beam.Search(ctx, r.reader, c, o)
+}
