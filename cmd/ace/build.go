@@ -12,26 +12,26 @@ import (
 
 	"ace/assets"
 	"ace/core/bundle"
-	"ace/train/fit"
 	"ace/train/identify"
 )
 
 type buildCmd struct {
-	Source       string `arg:"" placeholder:"DIR|items.jsonl" help:"A folder of media, or an items.jsonl."`
-	Out          string `short:"o" required:"" placeholder:"SITE" help:"The site's folder."`
-	featureFlags `embed:""`
-	fitFlags     `embed:""`
-	siteFlags    `embed:""`
+	Source        string `arg:"" placeholder:"DIR|items.jsonl" help:"A folder of media, or an items.jsonl."`
+	Out           string `short:"o" required:"" placeholder:"SITE" help:"The site's folder."`
+	featureFlags  `embed:""`
+	identifyFlags `embed:""`
+	fitFlags      `embed:""`
+	siteFlags     `embed:""`
 }
 
 // packing is how much of a time budget is left for what follows the training.
-const packing = 3 * time.Second
+const packing = 10 * time.Second
 
 // Run does what extract, identify, train and pack do, without files between. An
 // interrupted training goes on when the same call is made again.
 func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	began := time.Now()
-	if err := errors.Join(c.fitFlags.check(), c.featureFlags.check()); err != nil {
+	if err := errors.Join(c.fitFlags.check(), c.featureFlags.check(), c.identifyFlags.check(), c.checkReport(c.Out)); err != nil {
 		return err
 	}
 	if _, err := mediaBase(c.siteFlags); err != nil {
@@ -46,22 +46,27 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	if _, err := assets.Page(); err != nil {
 		return hint(err, "build the command with `make build`")
 	}
-	f, err := newFolder(c.Out, siteMark)
+	place, err := newFolder(c.Out, siteMark)
 	if err != nil {
 		return err
 	}
-	f.drop()
-	x, err := c.extract(ctx, t, c.Source, c.Seed)
+	place.drop()
+	f, err := c.extract(ctx, t, c.Source, c.Seed)
 	if err != nil {
 		return err
 	}
-	t.say("%s", vectorsText(x))
-	col := collection{x.Root, x.Items}
-	ids, report, err := identifiers(ctx, t, x.X, x.N, x.D, c.Seed)
+	t.say("%s", vectorsText(f))
+	col := collection{f.Root, f.Items, guessed(f)}
+	media, dims := mediaOf(f)
+	m, err := understand(ctx, t, col, media, dims, c.Size, c.Seed)
 	if err != nil {
 		return err
 	}
-	t.say("identifiers of %d levels %v, %.1f %% left to the counter, recall@10 %.1f %%", len(ids.Sizes), ids.Sizes, report.Counted.Percent, report.Recall)
+	ids, report, err := c.identifiers(ctx, t, col, m)
+	if err != nil {
+		return err
+	}
+	t.say("identifiers of %d levels %v, %.1f %% left to the counter, held-out texts find their item among ten vectors for %.1f %%, among ten identifiers for %.1f %%", len(ids.Sizes), ids.Sizes, report.Counted.Percent, report.Texts.Exact, report.Texts.Quantised)
 	input, err := digest(col, ids)
 	if err != nil {
 		return err
@@ -70,13 +75,17 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	if c.TimeBudget > 0 {
 		c.TimeBudget = max(c.TimeBudget-time.Since(began)-packing, time.Second)
 	}
-	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids.IDs, Levels: ids.Sizes}, keep)
+	j := journal{began: time.Now()}
+	x, res, err := c.train(ctx, t, col, m, ids, keep, &j)
 	if err != nil {
 		return err
 	}
 	t.say("trained %d parameters, %d steps in %s%s", res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
-	s := site{col: col, ids: ids, config: res.Config, params: res.Params, vocab: res.Vocabulary}
+	s := site{col: col, index: *x}
 	if err := s.write(t, c.Out, c.siteFlags); err != nil {
+		return err
+	}
+	if err := c.writeReport(trained{col, len(f.Skipped), ids, report, res, &j, filepath.Join(c.Out, bundleDir)}); err != nil {
 		return err
 	}
 	return keep.remove()

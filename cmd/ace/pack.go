@@ -14,9 +14,8 @@ import (
 	"ace/assets"
 	"ace/core"
 	"ace/core/bundle"
-	"ace/core/model"
 	"ace/core/search"
-	"ace/core/text"
+	"ace/train/corpus"
 	"ace/train/identify"
 )
 
@@ -51,7 +50,15 @@ func (c *packCmd) Run(ctx context.Context, t *out) error {
 	if s.ids, err = identify.Load(ctx, in); err != nil {
 		return err
 	}
-	if s.config, s.params, s.vocab, err = search.ReadModel(ctx, in); err != nil {
+	if s.config, s.params, _, err = search.ReadModel(ctx, in); err != nil {
+		return err
+	}
+	m, err := readMeaning(ctx, in, s.col.items)
+	if err != nil {
+		return err
+	}
+	s.meaning = *m
+	if err := errors.Join(in.Meta(search.MetaMix, &s.mix), in.Meta(search.MetaTrust, &s.trust)); err != nil {
 		return err
 	}
 	return s.write(t, c.Out, c.siteFlags)
@@ -59,11 +66,8 @@ func (c *packCmd) Run(ctx context.Context, t *out) error {
 
 // site is all that goes into a static site.
 type site struct {
-	col    collection
-	ids    *identify.Identifiers
-	config *model.Config
-	params []float32
-	vocab  *text.Vocabulary
+	col collection
+	index
 }
 
 // write makes the site's folder: the page, bundle/ and media/.
@@ -89,11 +93,8 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	b := bundle.NewBuilder(bundle.Bundle)
-	if err := search.WriteModel(b, s.config, s.params, s.vocab, bundle.I8); err != nil {
-		return err
-	}
-	if err := search.WriteItems(b, search.Collection{Items: items, IDs: s.ids.IDs, Levels: s.ids.Sizes}); err != nil {
+	b, err := s.bundle(items, corpus.Words(corpus.Read(items, s.col.guesses)), s.dual.Items)
+	if err != nil {
 		return err
 	}
 	if err := s.describe(b); err != nil {

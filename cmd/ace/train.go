@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strconv"
@@ -20,6 +21,8 @@ type fitFlags struct {
 	Seed       uint64        `default:"1" placeholder:"N" help:"Same inputs and seed, same result."`
 	Size       string        `default:"small" enum:"tiny,small,base" placeholder:"S" help:"tiny, small or base."`
 	Device     string        `default:"auto" placeholder:"D" help:"cpu or auto."`
+	Fusion     string        `default:"both" enum:"both,coarse,fine,none" placeholder:"F" help:"Branches by which the decoder sees the encoder's layers: both, coarse, fine or none."`
+	Report     string        `placeholder:"DIR" help:"Also write charts and figures of the training to this folder: report.md."`
 }
 
 // check refuses what no training can be meant by.
@@ -40,7 +43,7 @@ type trainCmd struct {
 }
 
 func (c *trainCmd) Run(ctx context.Context, t *out) error {
-	if err := c.check(); err != nil {
+	if err := errors.Join(c.check(), c.checkReport(c.Out)); err != nil {
 		return err
 	}
 	in, err := stepInput(ctx, c.Identifiers, bundle.Identifiers, "identify")
@@ -55,28 +58,43 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
+	m, err := readMeaning(ctx, in, col.items)
+	if err != nil {
+		return err
+	}
 	keep := checkpoint{c.Out + ".checkpoint", c.run(in.Sum())}
-	res, err := c.train(ctx, t, fit.Data{Items: col.items, IDs: ids.IDs, Levels: ids.Sizes}, keep)
+	j := journal{began: time.Now()}
+	x, res, err := c.train(ctx, t, col, m, ids, keep, &j)
 	if err != nil {
 		return err
 	}
 	b := bundle.NewBuilder(bundle.Weights)
-	if err := writeTrained(b, col, ids, res); err != nil {
+	if err := writeTrained(b, col, x); err != nil {
 		return err
 	}
 	if err := writeContainer(c.Out, b); err != nil {
+		return err
+	}
+	var quality identify.Report
+	if err := in.Meta(metaReport, &quality); err != nil {
+		return err
+	}
+	if err := c.writeReport(trained{col: col, ids: ids, quality: quality, res: res, journal: &j, written: c.Out}); err != nil {
 		return err
 	}
 	t.print("%s: %d parameters, %d steps in %s%s", c.Out, res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
 	return keep.remove()
 }
 
-func writeTrained(b *bundle.Builder, col collection, ids *identify.Identifiers, res *fit.Result) error {
+func writeTrained(b *bundle.Builder, col collection, x *index) error {
 	if err := writeCollection(b, col); err != nil {
 		return err
 	}
-	ids.Save(b)
-	return search.WriteModel(b, res.Config, res.Params, res.Vocabulary, bundle.F32)
+	x.ids.Save(b)
+	b.SetMeta(search.MetaMix, x.mix)
+	b.SetMeta(search.MetaTrust, x.trust)
+	x.meaning.write(b)
+	return search.WriteModel(b, x.config, x.params, x.vocab, bundle.F32)
 }
 
 func validText(s fit.Score) string {
@@ -88,16 +106,25 @@ func validText(s fit.Score) string {
 
 // run names a training: its inputs and all that decides its result.
 func (f *fitFlags) run(input string) string {
-	return fmt.Sprintf("%s %s %d %s %d %d", input, f.Size, f.Epochs, f.TimeBudget, f.Seed, runtime.GOMAXPROCS(0))
+	return fmt.Sprintf("%s %s %s %d %s %d %d", input, f.Size, f.Fusion, f.Epochs, f.TimeBudget, f.Seed, runtime.GOMAXPROCS(0))
 }
 
-// train fits the network. It goes on from the checkpoint if one of the same run
+// train fits the network and then the weights of a hybrid search. It goes on from the checkpoint if one of the same run
 // is there, and keeps one while it works.
-func (f *fitFlags) train(ctx context.Context, t *out, data fit.Data, keep checkpoint) (*fit.Result, error) {
-	o := fit.Options{Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Threads: runtime.GOMAXPROCS(0)}
+func (f *fitFlags) train(ctx context.Context, t *out, col collection, m *meaning, ids *identify.Identifiers, keep checkpoint, j *journal) (*index, *fit.Result, error) {
+	items, held := m.split(col)
+	var warm fit.Warm
+	if m.dual.Width == fit.Width(f.Size) {
+		warm.Pieces, warm.Sense = m.dual.Pieces, m.dual.Sense
+		for l := range ids.Sizes {
+			warm.Codes = append(warm.Codes, ids.CodeVectors(l))
+		}
+	}
+	o := fit.Options{Warm: warm, Fusion: fit.Fusion(f.Fusion), Vocabulary: m.vocab, Vectors: m.table, Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Threads: runtime.GOMAXPROCS(0)}
 	began := time.Now()
 	var valid []string // the last validation's, told until there is another
 	o.Report = func(p fit.Progress) {
+		j.note(p)
 		left := p.Left
 		if f.TimeBudget > 0 { // early on, the steps are not yet planned by it
 			left = min(left, f.TimeBudget-time.Since(began))
@@ -110,12 +137,21 @@ func (f *fitFlags) train(ctx context.Context, t *out, data fit.Data, keep checkp
 	}
 	state, err := keep.read(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if state != nil {
 		t.say("going on from %s at step %d", keep.path, state.Step)
-		o.Resume = state
+		o.Resume, j.before = state, state.Seconds
 	}
 	o.Save = keep.write
-	return fit.Train(ctx, data, o)
+	res, err := fit.Train(ctx, fit.Data{Items: items, Held: held, IDs: ids.IDs, Levels: ids.Sizes}, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	x := &index{meaning: *m, ids: ids, config: res.Config, params: res.Params}
+	if err := x.fuse(ctx, col, f.Seed); err != nil {
+		return nil, nil, err
+	}
+	t.say("mix %+v", x.mix)
+	return x, res, nil
 }

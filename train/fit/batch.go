@@ -4,12 +4,12 @@ import (
 	"ace/core"
 	"ace/core/compute"
 	"ace/core/model"
-	"ace/core/text"
+	"ace/core/query"
 )
 
 // Sample is one training pair: a text and the identifier of its item.
 type Sample struct {
-	Text text.Tokens
+	Text query.Query
 	ID   core.ID
 }
 
@@ -24,6 +24,7 @@ type batch struct {
 	over                             []uint32 // from identifiers to texts
 	target                           []uint32
 	buffers                          [12]compute.Buffer // on the device, at least as long as the lists
+	sense                            []float32          // [T, Config.Sense]
 }
 
 func (b *batch) lists() [12]*[]uint32 {
@@ -35,6 +36,7 @@ func (b *batch) fill(c *model.Config, samples []Sample) {
 	for _, l := range b.lists() {
 		*l = (*l)[:0]
 	}
+	b.sense = b.sense[:0]
 	b.B, b.L, b.T = len(samples), len(c.Levels), 0
 	b.start = append(b.start, 0)
 	b.begin = append(b.begin, 0)
@@ -48,6 +50,7 @@ func (b *batch) fill(c *model.Config, samples []Sample) {
 			b.span = append(b.span, uint32(b.T), uint32(n))
 		}
 		b.T += n
+		b.sense = append(b.sense, s.Text.Sense...)
 	}
 	for t := range b.L {
 		first := uint32(0)
@@ -83,8 +86,9 @@ func (b *batch) upload(dev compute.Device, r *compute.Recording) {
 // head is the used part of list i on the device.
 func (b *batch) head(i int) compute.Buffer { return b.buffers[i].At(0, len(*b.lists()[i])) }
 
-func (b *batch) text() model.Text {
-	return model.Text{Rows: b.T, Pieces: b.head(0), Start: b.head(1), Place: b.head(2), Keys: b.head(3), Span: b.head(4)}
+// text is the samples' texts; their words' vectors lie in sense.
+func (b *batch) text(sense compute.Buffer) model.Text {
+	return model.Text{Rows: b.T, Sense: sense, Pieces: b.head(0), Start: b.head(1), Place: b.head(2), Keys: b.head(3), Span: b.head(4)}
 }
 
 func (b *batch) codes(cache []compute.Buffer) model.Codes {

@@ -11,12 +11,14 @@ import (
 
 	"ace/core"
 	"ace/core/gemm"
+	"ace/train/corpus"
 )
 
 // sentences is a collection of n items with captions of some ten words.
 func sentences(n int) Data {
 	rng := rand.New(rand.NewPCG(1, 1))
 	d := Data{Levels: []int{48, 64, 128}}
+	var items []core.Item
 	for i := range n {
 		it := core.Item{ID: fmt.Sprint(i)}
 		for range 4 {
@@ -26,9 +28,10 @@ func sentences(n int) Data {
 			}
 			it.Captions = append(it.Captions, strings.Join(w, " "))
 		}
-		d.Items = append(d.Items, it)
+		items = append(items, it)
 		d.IDs = append(d.IDs, core.ID{core.Token(rng.IntN(48)), core.Token(rng.IntN(64)), core.Token(rng.IntN(128))})
 	}
+	d.Items = corpus.Read(items, nil)
 	return d
 }
 
@@ -43,7 +46,7 @@ func BenchmarkStep(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			samples := r.encode(epoch(r.known, newEpochRand(1, 0))[:r.batch])
+			samples := r.encode(epoch(r.data.Items, newEpochRand(1, 0))[:r.batch])
 			words, flop := 0, 0.0
 			for _, s := range samples {
 				words += s.Text.Len() + len(s.ID)

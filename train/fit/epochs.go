@@ -33,7 +33,7 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 		}
 	}
 	for e := first; r.opt.step < r.steps; e++ {
-		pairs := epoch(r.known, newEpochRand(r.Seed, e))
+		pairs := epoch(r.data.Items, newEpochRand(r.Seed, e))
 		began, words, sum, n := time.Now(), 0, 0.0, 0
 		for from := 0; from < len(pairs) && r.opt.step < r.steps; from += r.batch {
 			samples := r.encode(pairs[from:min(from+r.batch, len(pairs))])
@@ -54,7 +54,7 @@ func (r *run) epochs(ctx context.Context, first int) (Score, error) {
 		}
 		p := r.progress(e, sum/float64(n), float64(words)/time.Since(began).Seconds(), nil)
 		last := r.opt.step >= r.steps
-		if r.valid.any() && (last || (e+1)%max(r.Epochs/validations, 1) == 0) {
+		if len(r.data.Held) > 0 && (last || (e+1)%max(r.Epochs/validations, 1) == 0) {
 			score, err := r.score(ctx)
 			if err != nil {
 				return Score{}, err
@@ -103,7 +103,7 @@ func (r *run) progress(e int, loss, rate float64, valid *Score) Progress {
 func (r *run) encode(pairs []pair) []Sample {
 	out := make([]Sample, len(pairs))
 	for i, p := range pairs {
-		out[i] = Sample{r.vocab.EncodeWords(p.words), r.data.IDs[p.item]}
+		out[i] = Sample{strip(r.reader.Encode(p.words), p.bare), r.data.IDs[p.item]}
 	}
 	// Texts of like length side by side keep the steppers' shares even.
 	slices.SortStableFunc(out, func(a, b Sample) int { return a.Text.Len() - b.Text.Len() })
@@ -139,7 +139,7 @@ func (r *run) cost(words int) float64 {
 	for _, v := range c.Levels {
 		heads += d * float64(v)
 	}
-	return 3 * 2 * (encoder + decoder + heads)
+	return 3 * 2 * (encoder + t*float64(c.Sense)*d + decoder + heads)
 }
 
 // saveNow, in tests, stands in for the clock that spaces the saves.

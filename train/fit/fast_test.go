@@ -9,6 +9,7 @@ import (
 	"ace/core"
 	"ace/core/compute"
 	"ace/core/model"
+	"ace/core/query"
 	"ace/core/text"
 	"ace/shaders"
 	"ace/shaders/grad"
@@ -18,19 +19,22 @@ import (
 // kernels and with the twins, on shapes that fill no vector register evenly.
 func TestFastAgainstTwins(t *testing.T) {
 	for _, c := range []*model.Config{
-		{Width: 6, Heads: 2, FFN: 5, Encoder: 2, Decoder: 1, Vocabulary: 260, Places: 4, Levels: []int{3, 4, 2}, Coarse: true, Fine: true},
-		{Width: 36, Heads: 4, FFN: 70, Encoder: 1, Decoder: 2, Vocabulary: 300, Places: 3, Levels: []int{17, 33, 65}, Coarse: true, Fine: true},
+		{Width: 6, Heads: 2, FFN: 5, Encoder: 2, Decoder: 1, Vocabulary: 260, Places: 4, Levels: []int{3, 4, 2}, Coarse: true, Fine: true, Sense: 3},
+		{Width: 36, Heads: 4, FFN: 70, Encoder: 1, Decoder: 2, Vocabulary: 300, Places: 3, Levels: []int{17, 33, 65}, Coarse: true, Fine: true, Sense: 9},
 	} {
 		rng := rand.New(rand.NewPCG(1, 2))
-		params := start(c, 3)
+		params := start(c, 3, Warm{})
 		var samples []Sample
 		for range 13 {
-			s := Sample{Text: text.Tokens{Start: []uint32{0}}}
+			s := Sample{Text: query.Query{Tokens: text.Tokens{Start: []uint32{0}}}}
 			for range 1 + rng.IntN(9) {
 				for range 1 + rng.IntN(4) {
 					s.Text.Pieces = append(s.Text.Pieces, uint32(rng.IntN(c.Vocabulary)))
 				}
 				s.Text.Start = append(s.Text.Start, uint32(len(s.Text.Pieces)))
+				for range c.Sense {
+					s.Text.Sense = append(s.Text.Sense, float32(rng.NormFloat64()))
+				}
 			}
 			for _, v := range c.Levels {
 				s.ID = append(s.ID, core.Token(rng.IntN(v)))

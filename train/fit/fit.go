@@ -14,15 +14,18 @@ import (
 	"ace/core"
 	"ace/core/compute"
 	"ace/core/model"
+	"ace/core/query"
 	"ace/core/text"
+	"ace/train/corpus"
 )
 
-// Data is what to learn: items and their identifiers, in the same order, and V
-// of each level.
+// Data is what to learn: items and their identifiers, in the same order, V of each
+// level, and texts to judge the training by that are not among the items'.
 type Data struct {
-	Items  []core.Item
+	Items  []corpus.Item
 	IDs    []core.ID
 	Levels []int
+	Held   []corpus.Held
 }
 
 // Options of a training run. Zero values choose the defaults.
@@ -32,6 +35,13 @@ type Options struct {
 	Budget  time.Duration // if positive, the run is planned to end within it
 	Seed    uint64
 	Threads int // goroutines of a step; 0 is 1
+	Fusion  Fusion
+	// Vocabulary is what the texts are spelt in; nil: Vocabulary(Size, items).
+	Vocabulary *text.Vocabulary
+	// Warm is where the network starts from; its width must be the size's, see Width.
+	Warm Warm
+	// Vectors says what words mean that the texts do not use; may be nil.
+	Vectors query.Vectors
 
 	// Resume continues from a state that Save was given, with the same data and
 	// options; the result is that of a run that did not stop.
@@ -88,8 +98,7 @@ type run struct {
 	data   Data
 	config *model.Config
 	vocab  *text.Vocabulary
-	known  []known
-	valid  *validation
+	reader *query.Encoder
 
 	opt      adamW
 	grads    [][]float32
@@ -133,30 +142,33 @@ func prepare(data Data, o Options) (*run, error) {
 	if o.Size == "" {
 		o.Size = "small"
 	}
-	r := &run{Options: o, data: data, known: learn(data.Items), began: time.Now()}
+	r := &run{Options: o, data: data, began: time.Now()}
 	r.Threads = max(r.Threads, 1)
-	r.valid = holdOut(r.known, o.Seed)
-	var texts []string
 	words, n := 0, 0
 	for i := range data.Items {
-		it := &data.Items[i]
-		texts = append(append(append(texts, it.Captions...), it.Keywords...), it.Title)
-	}
-	for _, k := range r.known {
-		for _, w := range append(k.captions, k.keywords...) {
-			words, n = words+len(w), n+1
+		for _, t := range data.Items[i].Texts() {
+			words, n = words+len(t), n+1
 		}
 	}
 	if n == 0 {
 		return nil, errors.New("no item has any words to learn from")
 	}
-	r.vocab = text.Learn(texts, sizes[o.Size].pieces)
+	if r.vocab = o.Vocabulary; r.vocab == nil {
+		r.vocab = Vocabulary(o.Size, data.Items)
+	}
 	var err error
-	if r.config, err = Shape(o.Size, r.vocab, data.Levels); err != nil {
+	if r.config, err = Shape(o.Size, r.vocab, data.Levels, o.Fusion); err != nil {
 		return nil, err
 	}
+	if o.Vectors != nil {
+		r.config.Sense = o.Vectors.Dim()
+	}
+	if w := &o.Warm; w.Pieces != nil && len(w.Pieces) != r.config.Vocabulary*r.config.Width || w.Sense != nil && len(w.Sense) != r.config.Sense*r.config.Width {
+		return nil, fmt.Errorf("a start of %d and %d numbers does not fit a network of width %d over %d pieces", len(w.Pieces), len(w.Sense), r.config.Width, r.config.Vocabulary)
+	}
+	r.reader = &query.Encoder{Vocabulary: r.vocab, Vectors: o.Vectors, Known: corpus.Knows(data.Items)}
 	r.batch = min(max(wordsABatch*n/words, 64), 320)
-	pairs, cost := epoch(r.known, newEpochRand(o.Seed, 0)), 0.0
+	pairs, cost := epoch(data.Items, newEpochRand(o.Seed, 0)), 0.0
 	for _, p := range pairs {
 		cost += r.cost(len(p.words))
 	}
@@ -170,7 +182,7 @@ func prepare(data Data, o Options) (*run, error) {
 	r.steps = r.Epochs * r.perEpoch
 	r.most = r.steps
 
-	params := start(r.config, o.Seed)
+	params := start(r.config, o.Seed, o.Warm)
 	r.opt = adamW{params: params, m: make([]float32, len(params)), v: make([]float32, len(params)), decay: decaying(r.config)}
 	for range r.Threads {
 		g := make([]float32, len(params))

@@ -9,23 +9,31 @@ import (
 	"ace/core"
 	"ace/core/compute"
 	"ace/core/model"
+	"ace/core/query"
 	"ace/core/text"
 )
 
 // tiny are shapes with every part of the network, and with each fusion branch
 // left out.
 func tiny() map[string]*model.Config {
-	c := model.Config{Width: 6, Heads: 2, FFN: 5, Encoder: 2, Decoder: 2, Vocabulary: 260, Places: 4, Levels: []int{3, 4, 2}}
+	c := model.Config{Width: 6, Heads: 2, FFN: 5, Encoder: 2, Decoder: 2, Vocabulary: 260, Places: 4, Levels: []int{3, 4, 2}, Sense: 3}
 	both, coarse, fine, none := c, c, c, c
 	both.Coarse, both.Fine, coarse.Coarse, fine.Fine = true, true, true, true
 	return map[string]*model.Config{"both": &both, "coarse": &coarse, "fine": &fine, "none": &none}
 }
 
 func tinySamples() []Sample {
+	q := func(pieces, start []uint32, words int) query.Query {
+		sense := make([]float32, 3*words)
+		for i := range sense {
+			sense[i] = float32(i%4) - 1.5
+		}
+		return query.Query{Tokens: text.Tokens{Pieces: pieces, Start: start}, Sense: sense}
+	}
 	return []Sample{
-		{text.Tokens{Pieces: []uint32{256, 257, 3}, Start: []uint32{0, 2, 3}}, core.ID{0, 3, 1}},
-		{text.Tokens{Pieces: []uint32{257}, Start: []uint32{0, 1}}, core.ID{2, 0, 0}},
-		{text.Tokens{Pieces: []uint32{1, 2, 3, 256, 259, 4}, Start: []uint32{0, 1, 2, 3, 4, 6}}, core.ID{0, 1, 1}},
+		{q([]uint32{256, 257, 3}, []uint32{0, 2, 3}, 2), core.ID{0, 3, 1}},
+		{q([]uint32{257}, []uint32{0, 1}, 1), core.ID{2, 0, 0}},
+		{q([]uint32{1, 2, 3, 256, 259, 4}, []uint32{0, 1, 1, 3, 4, 6}, 5), core.ID{0, 1, 1}},
 	}
 }
 

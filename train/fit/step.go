@@ -94,7 +94,12 @@ func (s *stepper[T]) record(acts compute.Buffer, weight float64, reg Regular, se
 			return y
 		}
 	}
-	memory := r.Encode(b.text())
+	sense := compute.Buffer{}
+	if n := b.T * c.Sense; n > 0 {
+		sense = room(n)
+		r.UploadFloats(sense, b.sense)
+	}
+	memory := r.Encode(b.text(sense))
 	states := r.Decode(memory, b.codes(r.NewCache(b.B*b.L)))
 	losses := make([]compute.Buffer, b.L)
 	for l := range losses {
@@ -111,8 +116,9 @@ func (s *stepper[T]) record(acts compute.Buffer, weight float64, reg Regular, se
 func (s *stepper[T]) grow() {
 	s.words, s.rows = max(s.batch.T, s.words)*5/4, max(s.batch.B, s.rows)*5/4
 	s.end = 0
+	uploads := len(s.forward.Uploads)
 	s.record(compute.Sketch{}.Floats(1<<40), 0, Regular{Dropout: 0.5}, 0)
 	n := s.end*5/4 + 64*len(s.forward.Dispatches)
 	s.acts, s.dacts = s.dev.Floats(n), s.dev.Floats(n)
-	s.forward.Dispatches = s.forward.Dispatches[:0]
+	s.forward.Uploads, s.forward.Dispatches = s.forward.Uploads[:uploads], s.forward.Dispatches[:0]
 }

@@ -4,67 +4,57 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"ace/core"
+	"ace/core/lexicon"
+	"ace/core/query"
 	"ace/core/text"
+	"ace/train/corpus"
 )
 
-// known is what is said of one item, in words.
-type known struct {
-	captions [][]string // sentences and titles
-	keywords [][]string
-}
-
-// learn splits the items' texts into words. A title that is also a caption
-// counts once.
-func learn(items []core.Item) []known {
-	out := make([]known, len(items))
-	for i := range items {
-		seen := map[string]bool{}
-		add := func(to *[][]string, s string) {
-			if w := text.Words(s); len(w) > 0 && !seen[s] {
-				seen[s] = true
-				*to = append(*to, w)
-			}
-		}
-		for _, c := range items[i].Captions {
-			add(&out[i].captions, c)
-		}
-		add(&out[i].captions, items[i].Title)
-		for _, k := range items[i].Keywords {
-			add(&out[i].keywords, k)
-		}
-	}
-	return out
-}
-
-// pair is one text to learn from: the words and the item's number.
+// pair is one text to learn from: the words and the item's number. Words in bare
+// lose their spelling, so that the network learns to go by what they mean.
 type pair struct {
 	words []string
 	item  int
+	bare  bits
 }
+
+// bits is a set of places of a text.
+type bits [text.MaxTokens]spelling
+
+// spelling says what a word keeps of its pieces.
+type spelling uint8
+
+const (
+	whole spelling = iota // everything
+	parts                 // the n-grams alone
+	none                  // nothing
+)
 
 // epoch lists the pairs of one pass: every caption and every keyword, and for
 // each item mixes of what it has, each then noised as a visitor's question
 // would be.
-func epoch(items []known, rng *rand.Rand) []pair {
+func epoch(items []corpus.Item, rng *rand.Rand) []pair {
 	var out []pair
 	for i, k := range items {
-		add := func(w []string) { out = append(out, pair{noise(w, rng), i}) }
-		for _, c := range k.captions {
+		add := func(w []string) { out = append(out, pair{noise(w, rng), i, bare(rng)}) }
+		for _, c := range k.Captions {
 			add(c)
 		}
-		for _, w := range k.keywords {
+		for _, w := range k.Keywords {
 			add(w)
 		}
-		if n := len(k.keywords); n > 1 {
-			add(mix(k.keywords, 2+rng.IntN(min(n, 4)-1), rng))
+		if n := len(k.Keywords); n > 1 {
+			add(mix(k.Keywords, 2+rng.IntN(min(n, 4)-1), rng))
 		}
-		if n := len(k.captions); n > 0 && len(k.keywords) > 0 {
-			add(slices.Concat(k.captions[rng.IntN(n)], k.keywords[rng.IntN(len(k.keywords))]))
+		if n := len(k.Captions); n > 0 && len(k.Keywords) > 0 {
+			add(slices.Concat(k.Captions[rng.IntN(n)], k.Keywords[rng.IntN(len(k.Keywords))]))
 		}
-		if n := len(k.captions); n > 1 {
-			a, b := k.captions[rng.IntN(n)], k.captions[rng.IntN(n)]
+		if n := len(k.Captions); n > 1 {
+			a, b := k.Captions[rng.IntN(n)], k.Captions[rng.IntN(n)]
 			add(slices.Concat(drop(a, 0.5, rng), drop(b, 0.5, rng)))
+		}
+		for range min(len(k.Guesses), guessedTexts) {
+			add(guess(k.Guesses, rng))
 		}
 	}
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
@@ -79,12 +69,66 @@ func mix(texts [][]string, n int, rng *rand.Rand) []string {
 	return out
 }
 
+// guessedTexts is how many texts are made up in an epoch for an item whose words
+// are only guessed.
+const guessedTexts = 5
+
+// guess makes up a text of guessed words: each with its probability, at least
+// one.
+func guess(words []lexicon.Word, rng *rand.Rand) []string {
+	var out []string
+	for _, w := range words {
+		if rng.Float64() < float64(w.Weight) {
+			out = append(out, w.Word)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, words[rng.IntN(len(words))].Word)
+	}
+	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+// bare draws the words that lose their spelling.
+func bare(rng *rand.Rand) (b bits) {
+	for i := range b {
+		if rng.Float64() < bareShare {
+			b[i] = parts + spelling(rng.IntN(2))
+		}
+	}
+	return b
+}
+
+// strip takes from an encoded text what the words at hand lose. A word without
+// a vector keeps its pieces.
+func strip(q query.Query, b bits) query.Query {
+	if q.Sense == nil {
+		return q
+	}
+	pieces, start := make([]uint32, 0, len(q.Pieces)), make([]uint32, 1, len(q.Start))
+	for i := range q.Len() {
+		p := q.Pieces[q.Start[i]:q.Start[i+1]]
+		if b[i] != whole && q.Vector(i) != nil {
+			if p = p[text.Whole(p):]; b[i] == none {
+				p = nil
+			}
+		}
+		pieces = append(pieces, p...)
+		start = append(start, uint32(len(pieces)))
+	}
+	if len(pieces) > 0 {
+		q.Pieces, q.Start = pieces, start
+	}
+	return q
+}
+
 // Shares of the noises.
 const (
-	noisyShare = 0.5 // of the texts lose words,
-	wordDrop   = 0.2 // each of these;
-	typedShare = 0.1 // end in the middle of a word, as while it is typed;
-	typoShare  = 0.1 // have one letter wrong
+	bareShare  = 0.15 // of the words go by their meaning,
+	noisyShare = 0.5  // of the texts lose words,
+	wordDrop   = 0.2  // each of these;
+	typedShare = 0.1  // end in the middle of a word, as while it is typed;
+	typoShare  = 0.1  // have one letter wrong
 )
 
 func noise(words []string, rng *rand.Rand) []string {

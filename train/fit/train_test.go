@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"ace/core"
+	"ace/train/corpus"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden losses")
@@ -20,15 +21,18 @@ var update = flag.Bool("update", false, "rewrite the golden losses")
 // shapes is a collection of coloured things, each with three texts.
 func shapes() Data {
 	d := Data{Levels: []int{4, 5, 2}}
+	var items []core.Item
 	colours := []string{"red", "green", "blue", "yellow"}
 	things := []string{"ball", "house", "boat", "tree", "drum"}
 	for c, colour := range colours {
 		for t, thing := range things {
-			d.Items = append(d.Items, core.Item{ID: colour + thing,
+			items = append(items, core.Item{ID: colour + thing,
 				Captions: []string{"a " + colour + " " + thing, "the " + thing + " is " + colour, colour + " painted " + thing}, Keywords: []string{colour, thing}})
 			d.IDs = append(d.IDs, core.ID{core.Token(c), core.Token(t), core.Token(t % 2)})
 		}
 	}
+	d.Items = corpus.Read(items, nil)
+	d.Held = corpus.HoldOut(d.Items, 1)
 	return d
 }
 
@@ -42,7 +46,7 @@ func TestGoldenLosses(t *testing.T) {
 	}
 	var got []float64
 	for e := 0; len(got) < 10; e++ {
-		pairs := epoch(r.known, newEpochRand(1, e))
+		pairs := epoch(r.data.Items, newEpochRand(1, e))
 		for from := 0; from < len(pairs) && len(got) < 10; from += r.batch {
 			loss, err := r.step(context.Background(), r.encode(pairs[from:min(from+r.batch, len(pairs))]))
 			if err != nil {
@@ -140,7 +144,7 @@ func TestResume(t *testing.T) {
 func TestTrainRefuses(t *testing.T) {
 	d := shapes()
 	for name, c := range map[string]Data{
-		"no items": {}, "no words": {Items: []core.Item{{ID: "x"}}, IDs: []core.ID{{0}}, Levels: []int{1}},
+		"no items": {}, "no words": {Items: []corpus.Item{{}}, IDs: []core.ID{{0}}, Levels: []int{1}},
 		"too few ids": {Items: d.Items, IDs: d.IDs[:3], Levels: d.Levels},
 	} {
 		if _, err := Train(context.Background(), c, Options{}); err == nil {

@@ -3,9 +3,7 @@ package fit
 import (
 	"context"
 	"math"
-	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 
 	"ace/core"
@@ -28,73 +26,8 @@ func (s Score) mean() float64 { return (s.R1 + s.R10) / 2 }
 // error of a share of the texts.
 func (s Score) margin() float64 { return 25 / math.Sqrt(float64(max(s.Texts, 1))) }
 
-// Held-out texts: at most one of an item that keeps at least leastLeft others.
-const (
-	validTexts = 300
-	validPart  = 20 // at most one item in so many
-	leastLeft  = 2
-	validWidth = 10
-)
-
-// validation is texts that are not learnt, and the items they describe.
-type validation struct {
-	words    [][]string
-	relevant [][]int
-}
-
-func (v *validation) any() bool { return len(v.words) > 0 }
-
-// holdOut takes texts out of known. Items with few texts keep them all, and so
-// does every text with a word that no other text has: what it teaches could not
-// be learnt elsewhere.
-func holdOut(items []known, seed uint64) *validation {
-	texts := map[string]int{} // that hold a word
-	for _, k := range items {
-		for _, t := range slices.Concat(k.captions, k.keywords) {
-			for i, w := range t {
-				if !slices.Contains(t[:i], w) {
-					texts[w]++
-				}
-			}
-		}
-	}
-	rare := func(w string) bool { return texts[w] < 2 }
-	rng := rand.New(rand.NewPCG(seed, 0x5e1d))
-	v := &validation{}
-	most := min(validTexts, len(items)/validPart)
-	at := map[string]int{}
-	for _, i := range rng.Perm(len(items)) {
-		if len(v.words) >= most {
-			break
-		}
-		k := &items[i]
-		from := &k.captions
-		if rng.IntN(len(k.captions)+len(k.keywords)+1) >= len(k.captions) {
-			from = &k.keywords
-		}
-		if len(*from) <= leastLeft {
-			continue
-		}
-		j := rng.IntN(len(*from))
-		w := (*from)[j]
-		if slices.ContainsFunc(w, rare) {
-			continue
-		}
-		if key := strings.Join(w, " "); at[key] == 0 {
-			at[key] = len(v.words) + 1
-			v.words, v.relevant = append(v.words, w), append(v.relevant, []int{i})
-			*from = slices.Delete(slices.Clone(*from), j, j+1)
-		}
-	}
-	for i, k := range items {
-		for _, w := range slices.Concat(k.captions, k.keywords) {
-			if n := at[strings.Join(w, " ")]; n > 0 {
-				v.relevant[n-1] = append(v.relevant[n-1], i)
-			}
-		}
-	}
-	return v
-}
+// validWidth is the beams of a validation.
+const validWidth = 10
 
 // score searches for the held-out texts with the present weights.
 func (r *run) score(ctx context.Context) (Score, error) {
@@ -111,7 +44,7 @@ func (r *run) score(ctx context.Context) (Score, error) {
 	if err != nil {
 		return Score{}, err
 	}
-	ranks := make([]int, len(r.valid.words)) // from 1; 0 is not found
+	ranks := make([]int, len(r.data.Held)) // from 1; 0 is not found
 	errs := make([]error, r.Threads)
 	var wg sync.WaitGroup
 	for part := range r.Threads {
@@ -120,15 +53,15 @@ func (r *run) score(ctx context.Context) (Score, error) {
 			reader := model.NewReader(r.config, dev, dev.Adopt(r.opt.params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces})
 			reader.Reserve(validWidth)
 			for i := part; i < len(ranks); i += r.Threads {
-				q := r.vocab.EncodeWords(r.valid.words[i])
-				if errs[part] = reader.Begin(ctx, q.Pieces, q.Start); errs[part] != nil {
+				q := r.reader.Encode(r.data.Held[i].Words)
+				if errs[part] = reader.Begin(ctx, q.Pieces, q.Start, q.Sense); errs[part] != nil {
 					return
 				}
 				paths, err := beam.Search(ctx, reader, t, beam.Options{Levels: r.data.Levels, Width: validWidth})
 				if errs[part] = err; err != nil {
 					return
 				}
-				ranks[i] = r.rank(paths, order, r.valid.relevant[i])
+				ranks[i] = r.rank(paths, order, r.data.Held[i].Items)
 			}
 		})
 	}

@@ -6,18 +6,6 @@ import (
 	"math/rand/v2"
 )
 
-// Method says what makes the fine tokens.
-type Method string
-
-const (
-	// RQVAE quantises the latent of an autoencoder that is trained with the
-	// codebooks (the paper's choice).
-	RQVAE Method = "rqvae"
-	// ResidualKMeans quantises the residuals as they are, level by level, with
-	// no autoencoder: the plain alternative.
-	ResidualKMeans Method = "residual-kmeans"
-)
-
 // Config says how identifiers are made. Default gives one that fits a
 // collection; the zero value is not valid.
 type Config struct {
@@ -38,6 +26,8 @@ type Config struct {
 	Beta   float64 `json:"beta"`   // weight of the commitment loss
 	Decay  float64 `json:"decay"`  // of the codebooks' moving averages, per step
 	Dead   float64 `json:"dead"`   // a code used less than this share of the mean is re-seeded
+	Align  float64 `json:"align"`  // weight of the contrast in the block of the text; 0: none
+	Text   int     `json:"text"`   // width of that block, which comes first in a vector
 
 	Seed    uint64 `json:"seed"`
 	Threads int    `json:"-"` // 0: as many as there are cores; changes no result
@@ -86,8 +76,8 @@ func (c *Config) check() error {
 		}
 		return nil
 	}
-	if c.Method != RQVAE && c.Method != ResidualKMeans {
-		return fmt.Errorf("identifiers: unknown method %q: want %s or %s", c.Method, RQVAE, ResidualKMeans)
+	if err := c.Method.check(); err != nil {
+		return err
 	}
 	if err := positive("the number of coarse codes", c.Coarse); err != nil {
 		return err
@@ -106,7 +96,7 @@ func (c *Config) check() error {
 	if !(c.Repair >= 0) {
 		return fmt.Errorf("identifiers: the repair limit is %g, want 0 or more", c.Repair)
 	}
-	if c.Method == ResidualKMeans {
+	if c.Method != RQVAE {
 		return nil
 	}
 	for _, w := range c.Hidden {
@@ -122,6 +112,9 @@ func (c *Config) check() error {
 	}
 	if !(c.Rate > 0) || !(c.Weight >= 0) || !(c.Beta >= 0) || !(c.Dead >= 0) {
 		return fmt.Errorf("identifiers: rate %g, weight decay %g, beta %g, dead share %g: want a positive rate and no negative value", c.Rate, c.Weight, c.Beta, c.Dead)
+	}
+	if !(c.Align >= 0) || c.Text < 0 || c.Align > 0 && c.Text == 0 {
+		return fmt.Errorf("identifiers: weight %g of the contrast in a text block of %d values: want no negative value, and a block to contrast", c.Align, c.Text)
 	}
 	if !(c.Decay >= 0 && c.Decay < 1) {
 		return fmt.Errorf("identifiers: the codebooks' decay is %g, want at least 0 and below 1", c.Decay)

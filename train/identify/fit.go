@@ -29,6 +29,7 @@ type trainer struct {
 func newTrainer(p *pool, x []float32, n, d int, cfg *Config) *trainer {
 	t := &trainer{p: p, cfg: cfg, x: x, n: n, d: d, batch: min(cfg.Batch, n), rng: cfg.rng(orderStream)}
 	t.model = newRQVAE(cfg.widths(d), float32(cfg.Beta))
+	t.model.weight, t.model.text = float32(cfg.Align), cfg.Text
 	weights := cfg.rng(weightStream)
 	t.model.enc.start(weights)
 	t.model.dec.start(weights)

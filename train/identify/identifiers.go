@@ -2,6 +2,7 @@ package identify
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -16,13 +17,22 @@ type Identifiers struct {
 	Counter    bool        // whether the last level is the counter
 	Collisions int         // items that shared coarse and fine tokens with another before the repair
 	D          int         // width of the vectors
-	Centres    []float32   // [Sizes[0], D]
+	Centres    []float32   // [Sizes[0], D]; none if Random
 	Scales     []float32   // [Sizes[0]], of the residuals: x = centre + scale·decoder(codes); 0 when the centres say all
 	Latent     int         // width of the codes
-	Codebooks  [][]float32 // per fine level [V, Latent]
+	Codebooks  [][]float32 // per fine level [V, Latent]; with Scales and Latent, of RQVAE and ResidualKMeans alone
 	Config     Config      // as given to Train
 
 	encoder, decoder *mlp[float32] // nil: the codes are in the space of the residuals, and Latent is D
+	tree             *tree         // of HierarchicalKMeans
+}
+
+// fine is the number of fine levels.
+func (q *Identifiers) fine() int {
+	if q.Counter {
+		return len(q.Sizes) - 2
+	}
+	return len(q.Sizes) - 1
 }
 
 // trainRQVAE fits encoder, codebooks and decoder to the residuals x [n, D].
@@ -87,14 +97,26 @@ func (q *Identifiers) encode(p *pool, x []float32, n int) (latent []float32, cod
 // Assign gives vectors x [n, D] their coarse and fine tokens by the codebooks
 // as they are: the nearest centre, whatever the cap, and no repair of
 // collisions. The counter, where identifiers have one, is left to the caller,
-// who knows what is taken.
+// who knows what is taken. Random identifiers cannot be assigned: an error.
 func (q *Identifiers) Assign(x []float32, n int) ([]core.ID, error) {
 	if err := checkVectors(x, n, q.D); err != nil {
 		return nil, err
 	}
+	if q.Config.Method == Random {
+		return nil, errors.New("identifiers: random ones say nothing of vectors: none can be assigned")
+	}
 	p := newPool(q.Config.Threads)
 	coarse := make([]int32, n)
 	p.nearestAll(x, n, q.D, q.Centres, coarse)
+	if q.tree != nil {
+		ids := make([]core.ID, n)
+		p.blocks(n, func(_, _, lo, hi int) {
+			for i := lo; i < hi; i++ {
+				ids[i] = q.tree.descend(x[i*q.D:][:q.D], coarse[i])
+			}
+		})
+		return ids, nil
+	}
 	rest := slices.Clone(x)
 	subtract(rest, q.Centres, q.D, coarse)
 	for i, k := range coarse {
@@ -127,8 +149,20 @@ func tokens(coarse []int32, fine [][]int32) []core.ID {
 
 // Reconstruct gives what identifiers say of their vectors: the centre and the
 // decoded sum of the codes, [len(ids), D]. A prefix of an identifier gives a
-// coarser answer; a counter adds nothing.
+// coarser answer; a counter adds nothing. Of Random identifiers it is nil; one of
+// HierarchicalKMeans that leads nowhere gives the last centre on its way.
 func (q *Identifiers) Reconstruct(ids []core.ID) []float32 {
+	if q.Config.Method == Random {
+		return nil
+	}
+	if q.tree != nil {
+		y := make([]float32, 0, len(ids)*q.D)
+		for _, id := range ids {
+			at, _ := q.tree.node(id, q.Centres, q.D)
+			y = append(y, at...)
+		}
+		return y
+	}
 	sum := make([]float32, len(ids)*q.Latent)
 	for i, id := range ids {
 		row := sum[i*q.Latent:][:q.Latent]
@@ -158,7 +192,8 @@ func (q *Identifiers) Reconstruct(ids []core.ID) []float32 {
 // level, [Sizes[level], D], from which a model can start its embeddings: the
 // centres for the coarse level; for a fine one what the code changes in the
 // reconstruction of a cluster of mean scale when the other levels are at their
-// mean. Codes of the counter say nothing of the items: nil.
+// mean. nil where a code by itself says nothing of the items: those of the
+// counter, the fine ones of HierarchicalKMeans, all of Random.
 func (q *Identifiers) CodeVectors(level int) []float32 {
 	if level == 0 {
 		return q.Centres

@@ -2,7 +2,7 @@
 // K-Means over the vectors, fine tokens by a residual-quantising autoencoder
 // (RQ-VAE) over what K-Means leaves, and a counter token where items would
 // still share an identifier (arXiv 2406.17507, section 3; the RQ-VAE is that
-// of arXiv 2107.03312 and 2203.01941).
+// of arXiv 2107.03312 and 2203.01941). Method names what this can be compared with.
 //
 // Train makes the identifiers of a collection, Identifiers.Assign gives
 // further vectors theirs by the same frozen codebooks, and Assess says how
@@ -35,19 +35,35 @@ func Train(ctx context.Context, x []float32, n, d int, cfg Config, progress func
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
+	if cfg.Method == RQVAE && cfg.Text > d {
+		return nil, fmt.Errorf("identifiers: a text block of %d values in vectors of %d", cfg.Text, d)
+	}
 	if progress == nil {
 		progress = func(Progress) {}
 	}
 	p := newPool(cfg.Threads)
-
+	ids := &Identifiers{D: d, Config: cfg}
+	if cfg.Method == Random {
+		return ids.draw(n)
+	}
 	coarse, err := kmeans(ctx, p, cfg.rng(coarseStream), x, n, d, cfg.Coarse, cfg.CapFactor, func(done, total int, loss float64) {
 		progress(Progress{"kmeans", done, total, loss})
 	})
 	if err != nil {
 		return nil, err
 	}
+	ids.Centres = coarse.centres
+	if cfg.Method == HierarchicalKMeans {
+		codes, err := ids.growTree(ctx, p, x, n, coarse.of, progress)
+		if err != nil {
+			return nil, err
+		}
+		ids.IDs = tokens(coarse.of, codes)
+		ids.Collisions = collisions(ids.IDs)
+		return ids.count(ids.tree.sizes())
+	}
 	residual, scale := residuals(x, n, d, coarse)
-	ids := &Identifiers{D: d, Config: cfg, Centres: coarse.centres, Scales: scale}
+	ids.Scales = scale
 	if cfg.Method == RQVAE && scale[0] > 0 {
 		err = ids.trainRQVAE(ctx, p, residual, n, progress)
 	} else {
@@ -56,10 +72,7 @@ func Train(ctx context.Context, x []float32, n, d int, cfg Config, progress func
 	if err != nil {
 		return nil, err
 	}
-	if err := ids.assignAll(p, residual, n, coarse.of, progress); err != nil {
-		return nil, err
-	}
-	return ids, nil
+	return ids.assignAll(p, residual, n, coarse.of, progress)
 }
 
 // checkVectors refuses shapes that do not fit and values that are not finite.
@@ -125,7 +138,7 @@ func residuals(x []float32, n, d int, c clustering) ([]float32, []float32) {
 
 // assignAll encodes the training vectors, repairs the collisions and, where
 // some are left, adds the counter.
-func (q *Identifiers) assignAll(p *pool, residual []float32, n int, coarse []int32, progress func(Progress)) error {
+func (q *Identifiers) assignAll(p *pool, residual []float32, n int, coarse []int32, progress func(Progress)) (*Identifiers, error) {
 	progress(Progress{Stage: "repair", Total: 1})
 	latent, codes := q.encode(p, residual, n)
 	q.IDs = tokens(coarse, codes)
@@ -137,17 +150,24 @@ func (q *Identifiers) assignAll(p *pool, residual []float32, n int, coarse []int
 			repair(q.IDs, latent, q.Latent, q.Codebooks, math.Inf(1))
 		}
 	}
+	var fine []int
+	for _, book := range q.Codebooks {
+		fine = append(fine, len(book)/q.Latent)
+	}
+	progress(Progress{Stage: "repair", Done: 1, Total: 1})
+	return q.count(fine)
+}
+
+// count sets the sizes of the levels and, where identifiers are still shared,
+// adds the counter.
+func (q *Identifiers) count(fine []int) (*Identifiers, error) {
 	counters, err := count(q.IDs)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	q.Sizes = append(q.Sizes[:0], len(q.Centres)/q.D)
-	for _, book := range q.Codebooks {
-		q.Sizes = append(q.Sizes, len(book)/q.Latent)
-	}
+	q.Sizes = append([]int{len(q.Centres) / q.D}, fine...)
 	if q.Counter = counters > 1; q.Counter {
 		q.Sizes = append(q.Sizes, counters)
 	}
-	progress(Progress{Stage: "repair", Done: 1, Total: 1})
-	return nil
+	return q, nil
 }

@@ -12,6 +12,8 @@ type rqvae[F number] struct {
 	books    [][]F // per level [V, latent]; none: a plain autoencoder
 	half     [][]F // halfNorms of books
 	beta     F     // weight of the commitment loss
+	weight   F     // of align; 0: none
+	text     int   // width of the block that align looks at
 }
 
 // newRQVAE makes room for an encoder of these widths, the last of which is the
@@ -45,6 +47,7 @@ type shard[F number] struct {
 	rest     [][]F     // per level [rows, latent]: what is left before it; the last: after all
 	code     [][]int32 // per level [rows]
 	dots     []F
+	contrast []F // [rows, rows], of align
 	grad     []F // of rqvae.theta
 	loss     float64
 }
@@ -58,6 +61,9 @@ func (q *rqvae[F]) newShard(levels, codes int) *shard[F] {
 		s.rest = append(s.rest, make([]F, rows*q.latent))
 	}
 	s.grad = make([]F, len(q.theta))
+	if q.weight > 0 {
+		s.contrast = make([]F, rows*rows)
+	}
 	return s
 }
 
@@ -87,7 +93,8 @@ func (q *rqvae[F]) quantise(mul product[F], s *shard[F], z []F, m int, sum []F) 
 //
 // with means over the batch and the width. The decoder's gradient passes the
 // quantiser unchanged (straight-through); the second term, the commitment,
-// pulls the latents towards their codes and does not move the codes.
+// pulls the latents towards their codes and does not move the codes. Where there
+// are codes and it has a weight, align adds its part.
 func (q *rqvae[F]) gradient(mul product[F], s *shard[F], m, batch int) {
 	clear(s.grad)
 	z := q.enc.forward(mul, s.enc, m)
@@ -107,6 +114,9 @@ func (q *rqvae[F]) gradient(mul product[F], s *shard[F], m, batch int) {
 		e := v - x[i]
 		loss += float64(e * e * share)
 		dy[i] = 2 * e * share
+	}
+	if q.weight > 0 && len(q.books) > 0 {
+		loss += q.align(mul, s, m, batch)
 	}
 	split := len(q.enc.theta)
 	q.dec.backward(mul, s.dec, m, s.grad[split:], true)

@@ -3,8 +3,6 @@ package identify
 import (
 	"context"
 	"fmt"
-	"math"
-	"slices"
 
 	"ace/core"
 	"ace/core/bundle"
@@ -37,7 +35,21 @@ func (q *Identifiers) Save(b *bundle.Builder) {
 		b.AddTensor(section, section+"."+name, bundle.F32, shape, x)
 	}
 	b.AddTensor(section, section+".ids", bundle.U16, []int{len(q.IDs), levels}, tokens)
+	if q.Config.Method == Random {
+		return
+	}
 	floats("centres", q.Centres, q.Sizes[0], q.D)
+	if q.tree != nil {
+		for l, first := range q.tree.first {
+			floats(nodesName(l), q.tree.centres[l], len(q.tree.centres[l])/q.D, q.D)
+			begin := make([]uint32, len(first))
+			for i, at := range first {
+				begin[i] = uint32(at)
+			}
+			b.AddTensor(section, section+"."+childrenName(l), bundle.U32, []int{len(begin)}, begin)
+		}
+		return
+	}
 	floats("scales", q.Scales, q.Sizes[0])
 	for l, book := range q.Codebooks {
 		floats(codebookName(l), book, q.Sizes[1+l], q.Latent)
@@ -49,6 +61,8 @@ func (q *Identifiers) Save(b *bundle.Builder) {
 }
 
 func codebookName(l int) string { return fmt.Sprintf("codebook.%d", l+1) }
+func nodesName(l int) string    { return fmt.Sprintf("nodes.%d", l+1) }
+func childrenName(l int) string { return fmt.Sprintf("children.%d", l+1) }
 
 // Load reads what Save wrote.
 func Load(ctx context.Context, c *bundle.Container) (*Identifiers, error) {
@@ -56,51 +70,26 @@ func Load(ctx context.Context, c *bundle.Container) (*Identifiers, error) {
 	if err := c.Meta(section, &s); err != nil {
 		return nil, err
 	}
-	fine := len(s.Sizes) - 1
-	if s.Counter {
-		fine--
-	}
-	if fine < 1 || s.D < 1 || s.Latent < 1 {
-		return nil, fmt.Errorf("identifiers: %d levels, vectors of %d values and codes of %d do not make identifiers", len(s.Sizes), s.D, s.Latent)
-	}
 	if err := s.Config.check(); err != nil {
 		return nil, err
 	}
 	q := &Identifiers{Sizes: s.Sizes, Counter: s.Counter, Collisions: s.Collisions, D: s.D, Latent: s.Latent, Config: s.Config}
-	var failed error
-	floats := func(name string, shape ...int) []float32 {
-		x, have, err := c.Float32s(ctx, section+"."+name)
-		if err == nil && !slices.Equal(have, shape) {
-			err = fmt.Errorf("identifiers: the shape of %s is %v, want %v", name, have, shape)
-		}
-		for _, v := range x {
-			if v := float64(v); err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
-				err = fmt.Errorf("identifiers: %s holds a value that is not finite", name)
-			}
-		}
-		if err != nil && failed == nil {
-			failed = err
-		}
-		return x
+	coded := q.Config.Method == RQVAE || q.Config.Method == ResidualKMeans
+	if q.fine() < 1 || s.D < 1 || coded != (s.Latent > 0) {
+		return nil, fmt.Errorf("identifiers: %d levels, vectors of %d values and codes of %d do not make identifiers", len(s.Sizes), s.D, s.Latent)
 	}
-	q.Centres = floats("centres", s.Sizes[0], s.D)
-	q.Scales = floats("scales", s.Sizes[0])
-	for l := range fine {
-		q.Codebooks = append(q.Codebooks, floats(codebookName(l), s.Sizes[1+l], s.Latent))
+	in := reader{ctx: ctx, c: c}
+	if q.Config.Method != Random {
+		q.Centres = in.floats("centres", s.Sizes[0], s.D)
 	}
-	if c.Has(section + ".encoder") {
-		out, back := s.Config.widths(s.D), s.Config.widths(s.D)
-		slices.Reverse(back)
-		q.encoder = &mlp[float32]{out, floats("encoder", mlpSize(out))}
-		q.decoder = &mlp[float32]{back, floats("decoder", mlpSize(back))}
-		if failed == nil && s.Latent != s.Config.Latent {
-			failed = fmt.Errorf("identifiers: the codes have %d values, the encoder makes %d", s.Latent, s.Config.Latent)
-		}
-	} else if s.Latent != s.D && failed == nil {
-		failed = fmt.Errorf("identifiers: codes of %d values for vectors of %d, and no encoder", s.Latent, s.D)
+	if q.Config.Method == HierarchicalKMeans {
+		q.tree = in.tree(q.fine(), s.Sizes[0], s.D)
 	}
-	if failed != nil {
-		return nil, failed
+	if coded {
+		in.books(q)
+	}
+	if in.err != nil {
+		return nil, in.err
 	}
 	if err := q.loadIDs(ctx, c); err != nil {
 		return nil, err
@@ -127,7 +116,13 @@ func (q *Identifiers) loadIDs(ctx context.Context, c *bundle.Container) error {
 		all[i] = core.Token(t)
 	}
 	for i := range q.IDs {
-		q.IDs[i] = all[i*levels:][:levels:levels]
+		id := all[i*levels:][:levels:levels]
+		if q.tree != nil {
+			if _, ok := q.tree.node(id, q.Centres, q.D); !ok {
+				return fmt.Errorf("identifiers: nothing lies under %v, the identifier of item %d", id, i)
+			}
+		}
+		q.IDs[i] = id
 	}
 	return nil
 }

@@ -29,7 +29,8 @@ func train(t testing.TB, x []float32, n, d int, cfg Config) *Identifiers {
 	return q
 }
 
-var methods = []Method{RQVAE, ResidualKMeans}
+// speaking are the methods whose identifiers say something of their vectors.
+var speaking = methods[:3]
 
 // checkIDs holds what is true of every Identifiers: one length, tokens within
 // their sizes, and no two alike.
@@ -38,12 +39,12 @@ func checkIDs(t *testing.T, q *Identifiers, n int) {
 	if len(q.IDs) != n {
 		t.Fatalf("%d identifiers for %d items", len(q.IDs), n)
 	}
-	levels := 1 + len(q.Codebooks)
+	levels := 1 + len(q.Config.Fine)
 	if q.Counter {
 		levels++
 	}
 	if len(q.Sizes) != levels {
-		t.Fatalf("sizes %v, counter %v, %d codebooks", q.Sizes, q.Counter, len(q.Codebooks))
+		t.Fatalf("sizes %v, counter %v, %d fine levels", q.Sizes, q.Counter, len(q.Config.Fine))
 	}
 	seen := map[string]int{}
 	for i, id := range q.IDs {
@@ -74,6 +75,12 @@ func TestIdentifiersAreUnique(t *testing.T) {
 			cfg.Method, cfg.Repair = m, repair
 			q := train(t, x, n, d, cfg)
 			checkIDs(t, q, n)
+			if m == Random {
+				if q.Collisions != 0 || q.Counter {
+					t.Errorf("%d collisions, counter %v, of identifiers that were drawn apart", q.Collisions, q.Counter)
+				}
+				continue
+			}
 			if q.Collisions < 120 {
 				t.Errorf("%s: %d collisions, at least 120 items have a copy", m, q.Collisions)
 			}
@@ -88,7 +95,7 @@ func TestIdentifiersAreUnique(t *testing.T) {
 func TestErrorFallsLevelByLevel(t *testing.T) {
 	const n, d = 900, 32
 	x := cloud(2, n, d, 40)
-	for _, m := range methods {
+	for _, m := range speaking {
 		cfg := quick(n, d)
 		cfg.Method, cfg.Fine, cfg.Coarse = m, []int{16, 32, 64}, 16
 		q := train(t, x, n, d, cfg)
@@ -97,7 +104,7 @@ func TestErrorFallsLevelByLevel(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := 100.0
-		for _, l := range r.Levels[:1+len(q.Codebooks)] {
+		for _, l := range r.Levels[:1+q.fine()] {
 			t.Logf("%s: %+v", m, l)
 			if l.Error >= 0.95*before || l.Error < 0 {
 				t.Errorf("%s: %s leaves %.1f %% of the variance, %.1f %% before it", m, l.Name, l.Error, before)
@@ -165,7 +172,7 @@ func TestSameSeedSameIdentifiers(t *testing.T) {
 func TestAssignRepeatsTheTraining(t *testing.T) {
 	const n, d = 500, 16
 	x := cloud(5, n, d, 25)
-	for _, m := range methods {
+	for _, m := range speaking {
 		cfg := quick(n, d)
 		cfg.Method, cfg.CapFactor, cfg.Repair = m, 0, 0 // what Assign does not do
 		q := train(t, x, n, d, cfg)
@@ -174,7 +181,7 @@ func TestAssignRepeatsTheTraining(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, id := range ids {
-			if want := q.IDs[i][:1+len(q.Codebooks)]; id.Compare(want) != 0 {
+			if want := q.IDs[i][:1+q.fine()]; id.Compare(want) != 0 {
 				t.Fatalf("%s: item %d was %v, is assigned %v", m, i, want, id)
 			}
 		}
@@ -187,7 +194,7 @@ func TestAssignRepeatsTheTraining(t *testing.T) {
 func TestReconstructionsAndCodeVectors(t *testing.T) {
 	const n, d = 500, 16
 	x := cloud(6, n, d, 25)
-	for _, m := range methods {
+	for _, m := range speaking {
 		cfg := quick(n, d)
 		cfg.Method = m
 		q := train(t, x, n, d, cfg)
@@ -199,14 +206,20 @@ func TestReconstructionsAndCodeVectors(t *testing.T) {
 				t.Fatalf("%s: item %d is not at its centre", m, i)
 			}
 		}
-		if fine := q.Reconstruct(prefixes(q.IDs, 1+len(q.Codebooks))); !slices.Equal(y, fine) {
+		if fine := q.Reconstruct(prefixes(q.IDs, 1+q.fine())); !slices.Equal(y, fine) {
 			t.Errorf("%s: the counter changes the reconstruction", m)
 		}
 		if e, c := meanSquare(x, y, n), meanSquare(x, one, n); e >= c {
 			t.Errorf("%s: error %g, of the centres alone %g", m, e, c)
 		}
-		for l := range 1 + len(q.Codebooks) {
+		for l := range 1 + q.fine() {
 			v := q.CodeVectors(l)
+			if m == HierarchicalKMeans && l > 0 {
+				if v != nil {
+					t.Errorf("codes of level %d have vectors of their own", l)
+				}
+				continue
+			}
 			if len(v) != q.Sizes[l]*d {
 				t.Fatalf("%s: %d values for %d codes of level %d", m, len(v), q.Sizes[l], l)
 			}
@@ -236,7 +249,7 @@ func TestReconstructionsAndCodeVectors(t *testing.T) {
 				t.Errorf("%s: codes of level %d point away from their items", m, l)
 			}
 		}
-		if q.CodeVectors(1+len(q.Codebooks)) != nil {
+		if q.CodeVectors(1+q.fine()) != nil {
 			t.Errorf("%s: the counter has vectors", m)
 		}
 	}
@@ -272,7 +285,7 @@ func TestAwkwardCollections(t *testing.T) {
 		{"one dimension", line, 300, 1, 16, "either"},
 		{"a few", cloud(8, 40, 9, 40), 40, 9, 8, "either"},
 	} {
-		for _, m := range methods {
+		for _, m := range speaking {
 			cfg := Default(c.n, c.d)
 			cfg.Method, cfg.Warm, cfg.Epochs = m, 2, 10
 			q := train(t, c.x, c.n, c.d, cfg)
@@ -326,6 +339,8 @@ func TestTrainRefuses(t *testing.T) {
 		{"rate", good, 20, 4, set(func(c *Config) { c.Rate = 0 }), "rate 0"},
 		{"decay", good, 20, 4, set(func(c *Config) { c.Decay = 1 }), "decay is 1"},
 		{"batch", good, 20, 4, set(func(c *Config) { c.Batch = 0 }), "0 vectors a step"},
+		{"contrast", good, 20, 4, set(func(c *Config) { c.Align = 0.1 }), "text block of 0 values"},
+		{"text block", good, 20, 4, set(func(c *Config) { c.Align, c.Text = 0.1, 5 }), "text block of 5 values in vectors of 4"},
 		{"repair", good, 20, 4, set(func(c *Config) { c.Repair = math.NaN() }), "repair limit is NaN"},
 		{"zero value", good, 20, 4, Config{}, "unknown method"},
 	} {

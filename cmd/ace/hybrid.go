@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"ace/core"
+	"ace/core/bundle"
+	"ace/core/lexicon"
+	"ace/core/model"
+	"ace/core/search"
+	"ace/train/corpus"
+	"ace/train/fuse"
+	"ace/train/identify"
+)
+
+// index is all that a bundle searches by.
+type index struct {
+	meaning
+	ids    *identify.Identifiers
+	config *model.Config
+	params []float32
+	mix    search.Mix
+	trust  search.Trust
+}
+
+// bundle makes a bundle of items, their words and their vectors.
+func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []float32) (*bundle.Builder, error) {
+	c := search.Collection{Items: items, IDs: x.ids.IDs, Levels: x.ids.Sizes}
+	order := c.Order()
+	sorted := make([][]lexicon.Word, len(order))
+	d := *x.dual
+	d.Items = make([]float32, 0, len(vectors))
+	for i, n := range order {
+		sorted[i] = words[n]
+		d.Items = append(d.Items, vectors[n*d.Width:(n+1)*d.Width]...)
+	}
+	b := bundle.NewBuilder(bundle.Bundle)
+	if err := search.WriteModel(b, x.config, x.params, x.vocab, bundle.I8); err != nil {
+		return nil, err
+	}
+	if err := search.WriteItems(b, c); err != nil {
+		return nil, err
+	}
+	search.WriteWords(b, lexicon.Collect(sorted), x.table, &d, x.mix, x.trust)
+	return b, nil
+}
+
+// fuse fits the mix on the texts that the training left out, over a bundle that
+// does not hold them.
+func (x *index) fuse(ctx context.Context, col collection, seed uint64) error {
+	x.mix = fuse.Start
+	items, held := x.split(col)
+	b, err := x.bundle(col.items, corpus.Words(items), x.learn)
+	if err != nil {
+		return err
+	}
+	file, err := b.File()
+	if err != nil {
+		return err
+	}
+	src, err := bundle.FromBytes(file)
+	if err != nil {
+		return err
+	}
+	c, err := bundle.Open(ctx, src)
+	if err != nil {
+		return err
+	}
+	r, err := search.Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	place := make([]int, len(col.items))
+	s := search.Collection{Items: col.items, IDs: x.ids.IDs}
+	for at, n := range s.Order() {
+		place[n] = at
+	}
+	questions := make([]fuse.Question, len(held))
+	for i, h := range held {
+		questions[i].Text = strings.Join(h.Words, " ")
+		for _, n := range h.Items {
+			questions[i].Relevant = append(questions[i].Relevant, place[n])
+		}
+		for _, n := range h.Others {
+			questions[i].Open = append(questions[i].Open, place[n])
+		}
+	}
+	if x.mix, err = fuse.Fit(ctx, r, questions); err != nil {
+		return err
+	}
+	x.trust, err = fuse.Trust(ctx, r, x.mix, questions, fuse.Strangers(x.table, questions, seed))
+	return err
+}

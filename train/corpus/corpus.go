@@ -1,0 +1,72 @@
+// Package corpus is what is said of the items of a collection, as words: what
+// the trainings learn from, and what they leave out to be judged by.
+package corpus
+
+import (
+	"slices"
+
+	"ace/core"
+	"ace/core/lexicon"
+	"ace/core/text"
+)
+
+// Item is what is said of one item, in words as text.Words gives them.
+type Item struct {
+	Captions [][]string // sentences and titles
+	Keywords [][]string
+	Guesses  []lexicon.Word // probable words of an item that has neither
+}
+
+// Texts are the captions and the keywords.
+func (i *Item) Texts() [][]string { return slices.Concat(i.Captions, i.Keywords) }
+
+// Read splits the items' texts into words. A text that stands twice, as a title
+// that is also a caption, counts once. guesses, of all items, may be nil.
+func Read(items []core.Item, guesses [][]lexicon.Word) []Item {
+	out := make([]Item, len(items))
+	for i := range items {
+		if guesses != nil {
+			out[i].Guesses = guesses[i]
+		}
+		seen := map[string]bool{}
+		add := func(to *[][]string, s string) {
+			if w := text.Words(s); len(w) > 0 && !seen[s] {
+				seen[s] = true
+				*to = append(*to, w)
+			}
+		}
+		for _, c := range items[i].Captions {
+			add(&out[i].Captions, c)
+		}
+		add(&out[i].Captions, items[i].Title)
+		for _, k := range items[i].Keywords {
+			add(&out[i].Keywords, k)
+		}
+	}
+	return out
+}
+
+// Words lists the words of each item, and how often they are said of it.
+func Words(items []Item) [][]lexicon.Word {
+	out := make([][]lexicon.Word, len(items))
+	for i := range items {
+		for _, t := range items[i].Texts() {
+			for _, w := range t {
+				out[i] = append(out[i], lexicon.Word{Word: w, Weight: 1})
+			}
+		}
+		out[i] = append(out[i], items[i].Guesses...)
+	}
+	return out
+}
+
+// Knows tells whether a word, whatever its ending, is one of the items'.
+func Knows(items []Item) func(word string) bool {
+	stems := map[string]bool{}
+	for _, words := range Words(items) {
+		for _, w := range words {
+			stems[lexicon.Stem(w.Word)] = true
+		}
+	}
+	return func(word string) bool { return stems[lexicon.Stem(word)] }
+}

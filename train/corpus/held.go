@@ -1,0 +1,111 @@
+package corpus
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"ace/core/lexicon"
+)
+
+// Held is a held-out text and the numbers of the items it describes. Others have
+// all its words, though not together: whether it describes them is open.
+type Held struct {
+	Words         []string
+	Items, Others []int
+}
+
+// Held-out texts: at most one of an item that keeps at least leastLeft others.
+const (
+	heldTexts = 400
+	heldPart  = 10 // at most one item in so many
+	leastLeft = 2
+	rareShare = 3 // of the texts with a word of their own, one in so many
+)
+
+// HoldOut takes texts out of items, which it changes. Items with few texts keep
+// them all, and so do most texts with a word that no other text has: what it
+// teaches could not be learnt elsewhere.
+func HoldOut(items []Item, seed uint64) []Held {
+	texts := map[string]int{} // that hold a word
+	for i := range items {
+		for _, t := range items[i].Texts() {
+			for k, w := range t {
+				if !slices.Contains(t[:k], w) {
+					texts[w]++
+				}
+			}
+		}
+	}
+	rare := func(w string) bool { return texts[w] < 2 }
+	rng := rand.New(rand.NewPCG(seed, 0x5e1d))
+	var out []Held
+	most := min(heldTexts, len(items)/heldPart)
+	at := map[string]int{}
+	for _, i := range rng.Perm(len(items)) {
+		if len(out) >= most {
+			break
+		}
+		from := &items[i].Captions
+		// Short words are asked for more often than names in full.
+		if n := len(items[i].Keywords); n > leastLeft && rng.IntN(4) > 0 || len(items[i].Captions) <= leastLeft {
+			from = &items[i].Keywords
+		}
+		if len(*from) <= leastLeft {
+			continue
+		}
+		j := rng.IntN(len(*from))
+		w := (*from)[j]
+		if slices.ContainsFunc(w, rare) && rng.IntN(rareShare) > 0 {
+			continue
+		}
+		if key := strings.Join(w, " "); at[key] == 0 {
+			at[key] = len(out) + 1
+			out = append(out, Held{Words: w, Items: []int{i}})
+			*from = slices.Delete(slices.Clone(*from), j, j+1)
+		}
+	}
+	for i := range items {
+		for _, w := range items[i].Texts() {
+			if n := at[strings.Join(w, " ")]; n > 0 && !slices.Contains(out[n-1].Items, i) {
+				out[n-1].Items = append(out[n-1].Items, i)
+			}
+		}
+	}
+	findOthers(items, out)
+	return out
+}
+
+func findOthers(items []Item, held []Held) {
+	having := map[string][]int{} // items by the stems of their words
+	for i := range items {
+		for _, t := range items[i].Texts() {
+			for _, w := range t {
+				s := lexicon.Stem(w)
+				if l := having[s]; len(l) == 0 || l[len(l)-1] != i {
+					having[s] = append(l, i)
+				}
+			}
+		}
+	}
+	for n := range held {
+		h := &held[n]
+		times := map[int]int{}
+		var stems []string
+		for _, w := range h.Words {
+			if s := lexicon.Stem(w); !slices.Contains(stems, s) {
+				stems = append(stems, s)
+			}
+		}
+		for _, s := range stems {
+			for _, i := range having[s] {
+				times[i]++
+			}
+		}
+		for i := range items {
+			if times[i] == len(stems) && !slices.Contains(h.Items, i) {
+				h.Others = append(h.Others, i)
+			}
+		}
+	}
+}

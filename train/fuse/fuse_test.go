@@ -1,0 +1,121 @@
+package fuse
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"ace/core/search"
+	"ace/core/text"
+)
+
+// drawn makes samples whose right candidate is drawn by the probabilities of a
+// mix, or in doubt by chance.
+func drawn(m search.Mix, n int) []sample {
+	rng := rand.New(rand.NewPCG(8, 1))
+	out := make([]sample, n)
+	for i := range out {
+		s := sample{right: 1}
+		var score []float64
+		for range 12 {
+			e := [parts]float64{rng.NormFloat64() * 2, rng.Float64() * 8, rng.Float64() * 5, rng.NormFloat64() * 3}
+			s.evidence = append(s.evidence, e)
+			score = append(score, m.Score(search.Evidence{Path: e[0], Words: e[1], Alike: e[2], Dense: e[3]}))
+		}
+		all, u, k := logSumExp(score), rng.Float64(), 0
+		for ; k < len(score)-1; k++ {
+			if u -= math.Exp(score[k] - all); u < 0 {
+				break
+			}
+		}
+		if rng.Float64() < doubt {
+			k = rng.IntN(len(score))
+		}
+		s.evidence[0], s.evidence[k] = s.evidence[k], s.evidence[0]
+		out[i] = s
+	}
+	return out
+}
+
+// TestWeightsAreFound: weights that made the data are found again.
+func TestWeightsAreFound(t *testing.T) {
+	want := search.Mix{Path: 1.1, Words: 0.3, Alike: 0.5, Dense: 0.15}
+	got, err := solve(drawn(want, 20000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range [][2]float64{{got.Path, want.Path}, {got.Words, want.Words}, {got.Alike, want.Alike}, {got.Dense, want.Dense}} {
+		if math.Abs(w[0]-w[1]) > 0.2*w[1] {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+}
+
+func TestLossGradient(t *testing.T) {
+	samples := drawn(Start, 40)
+	x := []float64{0.3, -0.8, 0.1, -0.2}
+	grad := make([]float64, len(x))
+	loss(samples, x, grad)
+	for k := range x {
+		const h = 1e-6
+		up, down := slices.Clone(x), slices.Clone(x)
+		up[k] += h
+		down[k] -= h
+		want := (loss(samples, up, nil) - loss(samples, down, nil)) / (2 * h)
+		if math.Abs(grad[k]-want) > 1e-7 {
+			t.Errorf("weight %d: %v, want %v", k, grad[k], want)
+		}
+	}
+}
+
+// TestLogistic: the fitted probabilities are those that the labels were drawn by.
+func TestLogistic(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 2))
+	truth := search.Signals{-1, 2, 0.5, 0, 0, -0.3, 0.2}
+	var obs []labelled
+	for range 6000 {
+		s := search.Signals{1}
+		for k := 1; k < len(s); k++ {
+			s[k] = rng.NormFloat64()
+		}
+		obs = append(obs, labelled{s, rng.Float64() < truth.Probability(s), 1})
+	}
+	w, err := logistic(obs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	off := 0.0
+	for _, o := range obs {
+		off += math.Abs(w.Probability(o.signals)-truth.Probability(o.signals)) / float64(len(obs))
+	}
+	if off > 0.02 {
+		t.Errorf("probabilities are off by %v: %v, want %v", off, w, truth)
+	}
+}
+
+type alphabet []string
+
+func (a alphabet) Len() int          { return len(a) }
+func (a alphabet) Word(i int) string { return a[i] }
+
+func TestStrangersAreAsLong(t *testing.T) {
+	words := make(alphabet, 5000)
+	for i := range words {
+		words[i] = "w" + strings.Repeat("x", i%40) + string(rune('a'+i%26))
+	}
+	questions := []Question{{Text: "one"}, {Text: "one two three four five"}}
+	got := Strangers(words, questions, 1)
+	if len(got) < 200 || !slices.Equal(got, Strangers(words, questions, 1)) {
+		t.Fatalf("%d strangers, or others the second time", len(got))
+	}
+	for _, s := range got {
+		if n := len(text.Words(s)); n != 1 && n != 5 {
+			t.Errorf("%q has %d words", s, n)
+		}
+	}
+	if Strangers(words, nil, 1) != nil {
+		t.Error("strangers to nobody")
+	}
+}
