@@ -75,7 +75,7 @@ func (c *Root) setText(text string) {
 	if text == c.query.Text {
 		return
 	}
-	c.query.Text, c.query.Limit = text, step
+	c.query.Text, c.query.Limit, c.query.Cutoff = text, step, c.cutoff()
 	c.ask()
 }
 

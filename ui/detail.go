@@ -129,8 +129,8 @@ func (d *Detail) found() string {
 		codes[i] = strconv.Itoa(int(t))
 	}
 	s := "Identifier " + strings.Join(codes, " · ")
-	if p := 100 * d.Hit.Confidence; p >= 1 {
-		s += ", " + strconv.FormatFloat(p, 'f', 0, 64) + " % sure"
+	if p := 100 * d.Hit.Confidence; p >= 1 && d.Page.knows() {
+		s += ", " + strconv.FormatFloat(min(p, 99), 'f', 0, 64) + " % sure"
 	}
 	return s
 }

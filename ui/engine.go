@@ -34,20 +34,29 @@ type Query struct {
 	Text  string
 	Kind  *core.Kind // nil: all kinds
 	Limit int
+	// Cutoff is the least Answer.Fits of which hits are wanted; nil: the
+	// collection's own.
+	Cutoff *float64
 }
 
 // Answer is what a search found, and how.
 type Answer struct {
 	Hits   []core.Hit
+	Mode   string  // how: Hybrid, or by the identifiers alone
+	Fits   float64 // of a hybrid search: probability that the collection has what was asked for; 0: it has nothing near
 	Device string  // where the search ran, as core/search names it
 	MS     float64 // the time that the search took, in milliseconds
 }
+
+// Hybrid is the Mode of a search by identifiers, words and vectors.
+const Hybrid = "hybrid"
 
 // Info is what the page says of a collection.
 type Info struct {
 	Title    string // empty: the page's own
 	Items    int
 	Kinds    [core.Kinds]int // items of each kind
+	Cutoff   float64         // the least Answer.Fits that it shows hits of; 0: it cannot tell
 	Device   string
 	Examples []string // queries worth trying
 	Credits  []Credit

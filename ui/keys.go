@@ -36,7 +36,11 @@ func (c *Root) boxKey(event vugu.DOMEvent) {
 	switch event.PropString("key") {
 	case "ArrowDown", "Enter":
 		event.PreventDefault()
-		c.screen.focus(cardID(0))
+		if c.isRefused() && !c.busy {
+			c.screen.focus(nearestID)
+		} else {
+			c.screen.focus(cardID(0))
+		}
 	case "Escape":
 		event.PreventDefault()
 		c.replaceText("")

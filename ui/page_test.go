@@ -22,6 +22,7 @@ type shelf struct {
 	info     Info
 	openErr  error
 	hold     chan struct{} // when not nil, a search waits for it
+	fits     float64       // of every answer; below a cut-off the answer is empty
 	searchEr error
 
 	mu    sync.Mutex
@@ -50,7 +51,17 @@ func (s *shelf) Search(q Query) (Answer, error) {
 	s.mu.Lock()
 	s.asked = append(s.asked, q)
 	s.mu.Unlock()
-	a := Answer{Device: "cpu", MS: 12.3}
+	a := Answer{Mode: "pure", Device: "cpu", MS: 12.3}
+	if s.info.Cutoff > 0 {
+		a.Mode, a.Fits = Hybrid, s.fits
+		cutoff := s.info.Cutoff
+		if q.Cutoff != nil {
+			cutoff = *q.Cutoff
+		}
+		if a.Fits < cutoff {
+			return a, s.searchEr
+		}
+	}
 	for i, it := range s.items {
 		if strings.Contains(it.Title, q.Text) && (q.Kind == nil || *q.Kind == it.Kind) && len(a.Hits) < q.Limit {
 			a.Hits = append(a.Hits, core.Hit{Index: i, Item: it, Confidence: 0.5, Identifier: core.ID{1, 2, core.Token(i)}})

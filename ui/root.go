@@ -41,6 +41,8 @@ type Root struct {
 	hits  []core.Hit
 	tried Answer // the last answer of a search, without its hits
 
+	strictness Strictness
+
 	detail *Place // the open detail view
 	sound  Sound
 	dark   *bool // the visitor's choice; nil: as the system has it

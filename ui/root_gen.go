@@ -83,6 +83,33 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 						}
 					}
+					vgn = node(vgparent, "div", "class", "strictness")
+					{
+						vgparent := vgn
+						_ = vgparent
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " strictness "}
+						vgparent.AppendChild(vgn)
+						if c.hasChoices() {
+							vgn = node(vgparent, "label")
+							{
+								vgparent := vgn
+								_ = vgparent
+								vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Strictness "}
+								vgparent.AppendChild(vgn)
+								vgn = node(vgparent, "select", "id", "strictness")
+								on(vgn, "change", func(event vugu.DOMEvent) { c.choose(event) })
+								{
+									vgparent := vgn
+									_ = vgparent
+									for _, o := range c.choices() {
+										vgn = node(vgparent, "option")
+										vgn.AddAttrInterface("selected", o.Selected)
+										vgn.SetInnerHTML(o.Name)
+									}
+								}
+							}
+						}
+					}
 					vgn = node(vgparent, "p", "id", "meter", "class", "meter")
 					vgn.SetInnerHTML(c.meter())
 				}
@@ -162,11 +189,22 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn.SetInnerHTML(c.nothing())
 							vgn = node(vgparent, "p")
 							vgn.SetInnerHTML(c.advice())
+							if c.isRefused() {
+								vgn = node(vgparent, "button", "type", "button", "id", "nearest", "class", "chip")
+								on(vgn, "click", func(event vugu.DOMEvent) { c.nearest() })
+								{
+									vgparent := vgn
+									_ = vgparent
+									vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Show the nearest anyway"}
+									vgparent.AppendChild(vgn)
+								}
+							}
 						}
 					}
 				}
-				vgn = node(vgparent, "ul", "id", "results", "class", "grid", "aria-label", "Results")
+				vgn = node(vgparent, "ul", "id", "results", "aria-label", "Results")
 				vgn.AddAttrInterface("aria-busy", c.busyText())
+				vgn.AddAttrInterface("class", c.gridClass())
 				{
 					vgparent := vgn
 					_ = vgparent

@@ -122,6 +122,8 @@ func (c *Root) lead() string {
 		return "Loading the collection"
 	case c.phase == failed || c.isEmpty():
 		return ""
+	case c.isFar():
+		return "Only the nearest: nothing fits “" + c.shown.Text + "”"
 	case c.shown.Text != "":
 		return "Best matches for “" + c.shown.Text + "”"
 	case len(c.info.Examples) > 0:
@@ -145,6 +147,9 @@ func (c *Root) isEmpty() bool {
 func (c *Root) nothing() string {
 	if c.shown.Text == "" {
 		return "Nothing to show"
+	}
+	if c.isRefused() {
+		return "Nothing here fits “" + c.shown.Text + "”."
 	}
 	return "Nothing found for “" + c.shown.Text + "”"
 }
@@ -173,6 +178,8 @@ func (c *Root) status() string {
 		return ""
 	case len(c.hits) == 0:
 		return c.nothing()
+	case c.isFar():
+		return counted(len(c.hits), "nearest result") + ", as nothing fits “" + c.shown.Text + "”"
 	}
 	return counted(len(c.hits), "result") + " for “" + c.shown.Text + "”"
 }

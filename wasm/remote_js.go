@@ -12,11 +12,11 @@ import (
 
 // Messages are arrays whose first element says what they are.
 //
-//	page to worker   "search", text, kind (-1: all), limit
+//	page to worker   "search", text, kind (-1: all), limit, cut-off (-1: the bundle's own)
 //	                 "items", kind, n
 //	worker to page   "progress", bytes done, bytes in all
 //	                 "open", information as JSON
-//	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds
+//	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits
 //	                 "error", message, hint
 //	                 "dead"          from worker.js: the program has ended
 //
@@ -71,7 +71,7 @@ func (r *remote) Open(progress func(done, total int)) (ui.Info, error) {
 
 // Search implements ui.Engine.
 func (r *remote) Search(q ui.Query) (ui.Answer, error) {
-	r.worker.Call("postMessage", array(msgSearch, q.Text, kindNumber(q.Kind), q.Limit))
+	r.worker.Call("postMessage", array(msgSearch, q.Text, kindNumber(q.Kind), q.Limit, cutoffNumber(q.Cutoff)))
 	return r.answer()
 }
 
@@ -92,7 +92,7 @@ func (r *remote) answer() (ui.Answer, error) {
 		return ui.Answer{}, err
 	}
 	hits, err := decodeHits(bytesOf(m.Index(1)))
-	return ui.Answer{Hits: hits, Device: m.Index(2).String(), MS: m.Index(3).Float()}, err
+	return ui.Answer{Hits: hits, Device: m.Index(2).String(), MS: m.Index(3).Float(), Mode: m.Index(4).String(), Fits: m.Index(5).Float()}, err
 }
 
 // reply waits for the next message, which is the wanted one or an error.
@@ -130,4 +130,19 @@ func kindOf(n int) *core.Kind {
 	}
 	k := core.Kind(n)
 	return &k
+}
+
+func cutoffNumber(p *float64) float64 {
+	if p == nil {
+		return -1
+	}
+	return *p
+}
+
+// cutoffOf is the inverse of cutoffNumber.
+func cutoffOf(p float64) *float64 {
+	if p < 0 {
+		return nil
+	}
+	return &p
 }

@@ -98,6 +98,17 @@ func TestKindsTravel(t *testing.T) {
 	}
 }
 
+func TestCutoffsTravel(t *testing.T) {
+	for _, p := range []float64{0, 0.25, 1} {
+		if got := cutoffOf(cutoffNumber(&p)); got == nil || *got != p {
+			t.Errorf("%v becomes %v", p, got)
+		}
+	}
+	if cutoffOf(cutoffNumber(nil)) != nil {
+		t.Error("the bundle's own cut-off becomes another")
+	}
+}
+
 func BenchmarkDecodeHits(b *testing.B) {
 	message := encodeHits(someHits(24))
 	for b.Loop() {

@@ -72,20 +72,22 @@ func (w *worker) tell() {
 	}
 }
 
-// describe gathers what the page says of a collection. Title, examples and
-// credits need not be there.
+// describe gathers what the page says of a collection. Title, examples, credits
+// and trust need not be there.
 func describe(c *bundle.Container, i search.Info) (ui.Info, error) {
 	info := ui.Info{Items: i.Items, Device: i.Device}
 	for k := range info.Kinds {
 		info.Kinds[k] = i.Kinds[core.Kind(k).String()]
 	}
-	for key, into := range map[string]any{"title": &info.Title, "examples": &info.Examples, "credits": &info.Credits} {
+	var trust search.Trust
+	for key, into := range map[string]any{"title": &info.Title, "examples": &info.Examples, "credits": &info.Credits, search.MetaTrust: &trust} {
 		if slices.Contains(c.MetaKeys(), key) {
 			if err := c.Meta(key, into); err != nil {
 				return info, err
 			}
 		}
 	}
+	info.Cutoff = trust.Cutoff
 	return info, nil
 }
 
@@ -111,15 +113,15 @@ func (w *worker) answer(m js.Value) {
 		post(array(msgOpen, string(info)))
 	case msgSearch:
 		a, err := w.retriever.Search(context.Background(), m.Index(1).String(),
-			search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Now: now})
-		reply(a.Hits, a.Device, a.MS.Total, err)
+			search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Now: now})
+		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total}, err)
 	case msgItems:
 		items, err := w.items(kindOf(m.Index(1).Int()), m.Index(2).Int())
 		hits := make([]core.Hit, len(items))
 		for i, it := range items {
 			hits[i].Item = it
 		}
-		reply(hits, w.info.Device, 0, err)
+		reply(ui.Answer{Hits: hits, Device: w.info.Device}, err)
 	default:
 		fail(fmt.Errorf("unknown question %q", what))
 	}
@@ -152,13 +154,13 @@ func (w *worker) items(kind *core.Kind, n int) ([]core.Item, error) {
 	return items, nil
 }
 
-func reply(hits []core.Hit, device string, ms float64, err error) {
+func reply(a ui.Answer, err error) {
 	if err != nil {
 		fail(err)
 		return
 	}
-	buffer := toBytes(encodeHits(hits)).Get("buffer")
-	js.Global().Call("postMessage", array(msgAnswer, buffer, device, ms), array(buffer))
+	buffer := toBytes(encodeHits(a.Hits)).Get("buffer")
+	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits), array(buffer))
 }
 
 func fail(err error) {

@@ -18,7 +18,9 @@ type queryCmd struct {
 	Limit  int               `short:"k" default:"10" placeholder:"N" help:"How many answers."`
 	Kind   string            `placeholder:"KIND" help:"Only this kind: image, audio or video."`
 	Filter map[string]string `placeholder:"KEY=VALUE" mapsep:"none" help:"Only items with this meta value; may be given several times."`
-	Pure   bool              `help:"Rank by the identifiers' probability alone (today the only mode)."`
+	Pure   bool              `help:"Rank by the identifiers' probability alone; whether anything fits is not judged."`
+	All    bool              `help:"Show the nearest items even where nothing fits."`
+	Cutoff *float64          `placeholder:"P" help:"Show answers only if the collection has what was asked for with this probability, 0 to 1 (default: the bundle's own)."`
 	Device string            `default:"auto" placeholder:"D" help:"cpu or auto."`
 	JSON   bool              `help:"Print JSON."`
 }
@@ -36,7 +38,11 @@ func (c *queryCmd) Run(ctx context.Context, t *out) error {
 	if c.Limit < 1 || c.Limit > search.MaxLimit {
 		return usage("-k %d", fmt.Sprintf("it is 1 to %d", search.MaxLimit), c.Limit)
 	}
-	o := search.Options{Limit: c.Limit, Filter: c.Filter, Pure: c.Pure, Now: clock()}
+	cutoff, err := c.cutoff()
+	if err != nil {
+		return err
+	}
+	o := search.Options{Limit: c.Limit, Filter: c.Filter, Pure: c.Pure, Cutoff: cutoff, Now: clock()}
 	if c.Kind != "" {
 		k, err := core.ParseKind(c.Kind)
 		if err != nil {
@@ -56,7 +62,11 @@ func (c *queryCmd) Run(ctx context.Context, t *out) error {
 		return json.NewEncoder(t.stdout).Encode(a)
 	}
 	if len(a.Hits) == 0 {
-		t.say("nothing fits")
+		if a.Fits > 0 {
+			t.say("nothing fits (best guess %.0f %%): --all shows the nearest", 100*a.Fits)
+		} else {
+			t.say("nothing fits")
+		}
 		return nil
 	}
 	w := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', 0)
@@ -64,6 +74,21 @@ func (c *queryCmd) Run(ctx context.Context, t *out) error {
 		fmt.Fprintf(w, "%d\t%.2f\t%s\t%s\t%s\t%s\n", i+1, h.Score, h.Item.Kind, clip(h.Item.Label(), 60), h.Item.ID, h.Item.File)
 	}
 	return w.Flush()
+}
+
+// cutoff is what the flags say of search.Options.Cutoff.
+func (c *queryCmd) cutoff() (*float64, error) {
+	switch {
+	case c.All && c.Cutoff != nil:
+		return nil, usage("--all and --cutoff are two cut-offs", "give one")
+	case c.Pure && c.Cutoff != nil:
+		return nil, usage("--cutoff is not for --pure", "a pure search does not judge whether anything fits")
+	case c.Cutoff != nil && !(*c.Cutoff >= 0 && *c.Cutoff <= 1):
+		return nil, usage("--cutoff %g", "it is a probability, 0 to 1", *c.Cutoff)
+	case c.All:
+		return new(float64), nil
+	}
+	return c.Cutoff, nil
 }
 
 // clip shortens a text to n runes on one line.

@@ -55,6 +55,12 @@ export class Visit {
       document.getElementById('lead').textContent.includes(s) || document.querySelector('.note h2')?.textContent.includes(s)), query);
   }
 
+  // showAll holds nothing back, in collections that would.
+  async showAll() {
+    const list = this.page.locator('#strictness');
+    if (await list.count()) await list.selectOption('All');
+  }
+
   // ask types a query as a person does and waits for its answer.
   async ask(query) {
     await this.box().fill('');

@@ -20,12 +20,21 @@ export async function takeShots(browser, url, dir) {
       };
       await v.open();
       await shot('collection');
-      await v.ask(process.env.QUERY || await v.name(0));
+      const query = process.env.QUERY || await v.name(0);
+      await v.ask(query);
       await shot('results');
       await v.card(0).click();
       await v.page.waitForSelector('#detail');
       await shot('detail');
       await v.page.keyboard.press('Escape');
+      await v.ask('qwzx vrumpf');
+      if (await v.page.locator('#nearest').count()) {
+        await shot('nothing');
+        await v.page.click('#nearest');
+        await v.card(0).waitFor();
+        await shot('nearest');
+      }
+      await v.ask(query);
       const play = v.page.locator('.card .play').first();
       if (await play.count()) {
         await play.click();

@@ -27,7 +27,7 @@ export const stories = {
         const began = performance.now();
         box.dispatchEvent(new InputEvent('input', { bubbles: true }));
         const handled = performance.now() - began;
-        while (!document.getElementById('lead').textContent.includes(`“${text}”`)) await new Promise(requestAnimationFrame);
+        while (!document.getElementById('status').textContent.includes(`“${text}”`)) await new Promise(requestAnimationFrame);
         await new Promise(requestAnimationFrame);
         return { handled, painted: performance.now() - began };
       }, text));
