@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"strconv"
 	"time"
@@ -22,6 +23,7 @@ type fitFlags struct {
 	Size       string        `default:"small" enum:"tiny,small,base" placeholder:"S" help:"tiny, small or base."`
 	Device     string        `default:"auto" placeholder:"D" help:"cpu or auto."`
 	Fusion     string        `default:"both" enum:"both,coarse,fine,none" placeholder:"F" help:"Branches by which the decoder sees the encoder's layers: both, coarse, fine or none."`
+	RDrop      float64       `name:"r-drop" placeholder:"W" help:"Pass each text twice, and weigh by this that both passes agree: 0.15, say; 0, the default, passes it once."`
 	Report     string        `placeholder:"DIR" help:"Also write charts and figures of the training to this folder: report.md."`
 }
 
@@ -32,6 +34,8 @@ func (f *fitFlags) check() error {
 		return usage("--epochs %d", "it is 1 or more; 0, the default, chooses", f.Epochs)
 	case f.TimeBudget < 0:
 		return usage("--time-budget %s", "such as 90s or 10m", f.TimeBudget)
+	case !(f.RDrop >= 0) || math.IsInf(f.RDrop, 1):
+		return usage("--r-drop %v", "it is 0 or more; 0, the default, is none", f.RDrop)
 	}
 	return noGPU(f.Device)
 }
@@ -106,7 +110,7 @@ func validText(s fit.Score) string {
 
 // run names a training: its inputs and all that decides its result.
 func (f *fitFlags) run(input string) string {
-	return fmt.Sprintf("%s %s %s %d %s %d %d", input, f.Size, f.Fusion, f.Epochs, f.TimeBudget, f.Seed, runtime.GOMAXPROCS(0))
+	return fmt.Sprintf("%s %s %s %v %d %s %d %d", input, f.Size, f.Fusion, f.RDrop, f.Epochs, f.TimeBudget, f.Seed, runtime.GOMAXPROCS(0))
 }
 
 // train fits the network and then the weights of a hybrid search. It goes on from the checkpoint if one of the same run
@@ -120,7 +124,7 @@ func (f *fitFlags) train(ctx context.Context, t *out, col collection, m *meaning
 			warm.Codes = append(warm.Codes, ids.CodeVectors(l))
 		}
 	}
-	o := fit.Options{Warm: warm, Fusion: fit.Fusion(f.Fusion), Vocabulary: m.vocab, Vectors: m.table, Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Threads: runtime.GOMAXPROCS(0)}
+	o := fit.Options{Warm: warm, Fusion: fit.Fusion(f.Fusion), RDrop: f.RDrop, Vocabulary: m.vocab, Vectors: m.table, Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Threads: runtime.GOMAXPROCS(0)}
 	began := time.Now()
 	var valid []string // the last validation's, told until there is another
 	o.Report = func(p fit.Progress) {

@@ -31,13 +31,15 @@ var (
 	Embed     = kernel("embed_grad", twin.Embed[float32], twin.Embed[float64], index("pieces"), index("start"), index("place"), in("dy"), sum("dtable"), sum("dplaces"))
 )
 
-// The loss, dropout, and their gradients.
+// The losses, dropout, and their gradients.
 var (
-	Loss       = kernel("loss", twin.Loss[float32], twin.Loss[float64], in("logits"), index("target"), out("y"))
-	LossLogits = kernel("loss_logits", twin.LossLogits[float32], twin.LossLogits[float64], in("logits"), index("target"), sum("dlogits"))
-	Dropout    = kernel("dropout", twin.Dropout[float32], twin.Dropout[float64], in("x"), optional(in("res")), out("y"))
-	DropoutX   = kernel("dropout_x", twin.DropoutX[float32], twin.DropoutX[float64], in("dy"), sum("dx"))
+	Loss        = kernel("loss", twin.Loss[float32], twin.Loss[float64], in("logits"), index("target"), out("y"))
+	LossLogits  = kernel("loss_logits", twin.LossLogits[float32], twin.LossLogits[float64], in("logits"), index("target"), sum("dlogits"))
+	Agree       = kernel("agree", twin.Agree[float32], twin.Agree[float64], in("logits"), out("y"))
+	AgreeLogits = kernel("agree_logits", twin.AgreeLogits[float32], twin.AgreeLogits[float64], in("logits"), sum("dlogits"))
+	Dropout     = kernel("dropout", twin.Dropout[float32], twin.Dropout[float64], in("x"), optional(in("res")), out("y"))
+	DropoutX    = kernel("dropout_x", twin.DropoutX[float32], twin.DropoutX[float64], in("dy"), sum("dx"))
 )
 
 // Table lists the kernels of training.
-var Table = []*shaders.Kernel{LinearX, LinearW, ReLU, Add, Norm, Attention, Gate, Embed, Loss, LossLogits, Dropout, DropoutX}
+var Table = []*shaders.Kernel{LinearX, LinearW, ReLU, Add, Norm, Attention, Gate, Embed, Loss, LossLogits, Agree, AgreeLogits, Dropout, DropoutX}

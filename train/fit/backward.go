@@ -34,6 +34,7 @@ var rules = map[*shaders.Kernel]rule{
 	shaders.Gate:      gateRule,
 	shaders.Embed:     embedRule,
 	grad.Loss:         lossRule,
+	grad.Agree:        agreeRule,
 	grad.Dropout:      dropoutRule,
 }
 
@@ -82,6 +83,11 @@ func embedRule(out *compute.Recording, d *compute.Dispatch, of func(compute.Buff
 func lossRule(out *compute.Recording, d *compute.Dispatch, of func(compute.Buffer) compute.Buffer) {
 	logits, target := d.Bind[0], d.Bind[1]
 	out.Dispatch(grad.LossLogits, d.Params, logits, target, of(logits))
+}
+
+func agreeRule(out *compute.Recording, d *compute.Dispatch, of func(compute.Buffer) compute.Buffer) {
+	logits := d.Bind[0]
+	out.Dispatch(grad.AgreeLogits, d.Params, logits, of(logits))
 }
 
 func dropoutRule(out *compute.Recording, d *compute.Dispatch, of func(compute.Buffer) compute.Buffer) {

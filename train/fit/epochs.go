@@ -118,7 +118,8 @@ func (r *run) encode(pairs []pair) []Sample {
 }
 
 // cost is the floating-point operations of the matrix products of one sample of
-// words words, forward and backward: three times the forward pass.
+// words words, forward and backward: three times the forward pass, for each of
+// its passes.
 func (r *run) cost(words int) float64 {
 	c := r.config
 	d, f, s := float64(c.Width), float64(c.FFN), float64(c.Encoder)
@@ -139,7 +140,7 @@ func (r *run) cost(words int) float64 {
 	for _, v := range c.Levels {
 		heads += d * float64(v)
 	}
-	return 3 * 2 * (encoder + t*float64(c.Sense)*d + decoder + heads)
+	return 3 * 2 * float64(r.passes) * (encoder + t*float64(c.Sense)*d + decoder + heads)
 }
 
 // saveNow, in tests, stands in for the clock that spaces the saves.

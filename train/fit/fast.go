@@ -12,18 +12,20 @@ import (
 
 // fastKernels stand in for the training twins on the CPU device.
 var fastKernels = compute.Fast{
-	grad.LinearX:    fastLinearX,
-	grad.LinearW:    fastLinearW,
-	grad.ReLU:       fastReLU,
-	grad.Add:        fastAdd,
-	grad.Norm:       fastNorm,
-	grad.Attention:  fastAttention,
-	grad.Gate:       fastGate,
-	grad.Embed:      fastEmbed,
-	grad.Loss:       fastLoss,
-	grad.LossLogits: fastLossLogits,
-	grad.Dropout:    fastDropout,
-	grad.DropoutX:   fastDropoutX,
+	grad.LinearX:     fastLinearX,
+	grad.LinearW:     fastLinearW,
+	grad.ReLU:        fastReLU,
+	grad.Add:         fastAdd,
+	grad.Norm:        fastNorm,
+	grad.Attention:   fastAttention,
+	grad.Gate:        fastGate,
+	grad.Embed:       fastEmbed,
+	grad.Loss:        fastLoss,
+	grad.LossLogits:  fastLossLogits,
+	grad.Agree:       fastAgree,
+	grad.AgreeLogits: fastAgreeLogits,
+	grad.Dropout:     fastDropout,
+	grad.DropoutX:    fastDropoutX,
 }
 
 func fastLinearX(a *cpu.Args[float32]) {
@@ -141,43 +143,6 @@ func fastEmbed(a *cpu.Args[float32]) {
 			gemm.Axpy(scale, g, dtable[int(t)*w:(int(t)+1)*w])
 		}
 		gemm.Axpy(1, g, dplaces[int(place[r])*w:(int(place[r])+1)*w])
-	}
-}
-
-// softmaxRow puts exp(x - top) into e and returns log(sum exp(x)), 1/sum and mean(x).
-func softmaxRow(e, x []float32) (lse, inv, mean float32) {
-	top := x[0]
-	for _, v := range x {
-		top = max(top, v)
-		mean += v
-	}
-	sum := gemm.ExpSum(e, x, top)
-	return top + float32(math.Log(float64(sum))), 1 / sum, mean / float32(len(x))
-}
-
-func fastLoss(a *cpu.Args[float32]) {
-	p := cpu.Unpack[twin.LossParams](&a.P)
-	w := int(p.Width)
-	e := make([]float32, w)
-	for r := 0; r < int(p.Rows); r++ {
-		x := a.B[0].F[r*w : (r+1)*w]
-		lse, _, mean := softmaxRow(e, x)
-		a.B[2].F[r] = lse - (1-p.Smoothing)*x[a.B[1].U[r]] - p.Smoothing*mean
-	}
-}
-
-func fastLossLogits(a *cpu.Args[float32]) {
-	p := cpu.Unpack[twin.LossParams](&a.P)
-	w := int(p.Width)
-	e := make([]float32, w)
-	for r := 0; r < int(p.Rows); r++ {
-		x, dx := a.B[0].F[r*w:(r+1)*w], a.B[2].F[r*w:(r+1)*w]
-		_, inv, _ := softmaxRow(e, x)
-		even := p.Weight * p.Smoothing / float32(w)
-		for i, v := range e {
-			dx[i] += p.Weight*v*inv - even
-		}
-		dx[a.B[1].U[r]] -= p.Weight * (1 - p.Smoothing)
 	}
 }
 

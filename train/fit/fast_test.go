@@ -41,19 +41,22 @@ func TestFastAgainstTwins(t *testing.T) {
 			}
 			samples = append(samples, s)
 		}
-		var losses [2]float64
+		var losses, aparts [2]float64
 		var grads [2][]float32
 		for i, dev := range []*compute.CPU[float32]{compute.NewReference(), compute.NewCPU(fastKernels)} {
 			grads[i] = make([]float32, len(params))
 			s := newStepper(c, dev, params, grads[i])
-			loss, err := s.run(context.Background(), samples, 0.1, Regular{Dropout: 0.2, Smoothing: 0.1}, 5)
+			loss, apart, err := s.run(context.Background(), samples, 0.1, Regular{Dropout: 0.2, Smoothing: 0.1, RDrop: 0.7}, 5)
 			if err != nil {
 				t.Fatal(err)
 			}
-			losses[i] = loss
+			losses[i], aparts[i] = loss, apart
 		}
 		if math.Abs(losses[0]-losses[1]) > 1e-4*losses[0] {
 			t.Errorf("loss: fast %v, twins %v", losses[1], losses[0])
+		}
+		if math.Abs(aparts[0]-aparts[1]) > 1e-3*aparts[0] || aparts[0] == 0 {
+			t.Errorf("apart: fast %v, twins %v", aparts[1], aparts[0])
 		}
 		tensors, _ := c.Layout()
 		for _, ts := range tensors {

@@ -36,6 +36,9 @@ type Options struct {
 	Seed    uint64
 	Threads int // goroutines of a step; 0 is 1
 	Fusion  Fusion
+	// RDrop is the weight of R-Drop's loss, see Regular; 0: none. The samples of a
+	// step are then half as many, as each is passed twice.
+	RDrop float64
 	// Vocabulary is what the texts are spelt in; nil: Vocabulary(Size, items).
 	Vocabulary *text.Vocabulary
 	// Warm is where the network starts from; its width must be the size's, see Width.
@@ -104,6 +107,7 @@ type run struct {
 	grads    [][]float32
 	steppers []*stepper[float32]
 	batch    int // samples a batch
+	passes   int // of each sample in its step
 	steps    int // planned
 	most     int // steps, whatever the time budget
 	perEpoch int // steps, about
@@ -139,10 +143,16 @@ func prepare(data Data, o Options) (*run, error) {
 	if len(data.Items) == 0 || len(data.Items) != len(data.IDs) {
 		return nil, fmt.Errorf("%d items and %d identifiers", len(data.Items), len(data.IDs))
 	}
+	if !(o.RDrop >= 0) || math.IsInf(o.RDrop, 1) {
+		return nil, fmt.Errorf("weight %v of r-drop: want 0 or more", o.RDrop)
+	}
 	if o.Size == "" {
 		o.Size = "small"
 	}
-	r := &run{Options: o, data: data, began: time.Now()}
+	r := &run{Options: o, data: data, began: time.Now(), passes: 1}
+	if o.RDrop > 0 {
+		r.passes = 2
+	}
 	r.Threads = max(r.Threads, 1)
 	words, n := 0, 0
 	for i := range data.Items {
@@ -167,7 +177,7 @@ func prepare(data Data, o Options) (*run, error) {
 		return nil, fmt.Errorf("a start of %d and %d numbers does not fit a network of width %d over %d pieces", len(w.Pieces), len(w.Sense), r.config.Width, r.config.Vocabulary)
 	}
 	r.reader = &query.Encoder{Vocabulary: r.vocab, Vectors: o.Vectors, Known: corpus.Knows(data.Items)}
-	r.batch = min(max(wordsABatch*n/words, 64), 320)
+	r.batch = min(max(wordsABatch*n/words, 64), 320) / r.passes
 	pairs, cost := epoch(data.Items, newEpochRand(o.Seed, 0)), 0.0
 	for _, p := range pairs {
 		cost += r.cost(len(p.words))
@@ -208,15 +218,15 @@ func (r *run) rate(step int) float64 {
 
 // step learns one batch on all steppers and returns the mean loss of a code.
 func (r *run) step(ctx context.Context, samples []Sample) (float64, error) {
-	rows := len(samples) * len(r.config.Levels)
-	reg := Regular{Dropout: dropout, Smoothing: smoothing}
+	rows := len(samples) * r.passes * len(r.config.Levels)
+	reg := Regular{Dropout: dropout, Smoothing: smoothing, RDrop: r.RDrop}
 	n := len(r.steppers)
 	losses, errs := make([]float64, n), make([]error, n)
 	var wg sync.WaitGroup
 	for i, s := range r.steppers {
 		part := samples[i*len(samples)/n : (i+1)*len(samples)/n]
 		seed := uint32(r.Seed)*0x9e3779b1 + uint32(r.opt.step*n+i)*0x85ebca6b
-		wg.Go(func() { losses[i], errs[i] = s.run(ctx, part, 1/float64(rows), reg, seed) })
+		wg.Go(func() { losses[i], _, errs[i] = s.run(ctx, part, 1/float64(rows), reg, seed) })
 	}
 	wg.Wait()
 	if err := errors.Join(errs...); err != nil {

@@ -38,10 +38,20 @@ func tinySamples() []Sample {
 }
 
 // TestGradient checks the gradient by every tensor of the network against
-// float64 central differences, with dropout and smoothing on.
+// float64 central differences, with dropout and smoothing on, without R-Drop and
+// with.
 func TestGradient(t *testing.T) {
+	type test struct {
+		c     *model.Config
+		rdrop float64
+	}
+	tests := map[string]test{"r-drop": {tiny()["both"], 0.7}}
 	for name, c := range tiny() {
+		tests[name] = test{c, 0}
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			c := test.c
 			tensors, n := c.Layout()
 			rng := rand.New(rand.NewPCG(1, 2))
 			params, grads := make([]float64, n), make([]float64, n)
@@ -49,13 +59,13 @@ func TestGradient(t *testing.T) {
 				params[i] = rng.NormFloat64() * 0.5
 			}
 			s := newStepper(c, compute.NewOracle(), params, grads)
-			reg := Regular{Dropout: 0.25, Smoothing: 0.1}
+			reg := Regular{Dropout: 0.25, Smoothing: 0.1, RDrop: test.rdrop}
 			loss := func(weight float64) float64 {
-				sum, err := s.run(context.Background(), tinySamples(), weight, reg, 7)
+				loss, apart, err := s.run(context.Background(), tinySamples(), weight, reg, 7)
 				if err != nil {
 					t.Fatal(err)
 				}
-				return sum
+				return loss + test.rdrop*apart
 			}
 			const weight = 0.3
 			loss(weight)
@@ -84,5 +94,37 @@ func TestGradient(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTwoPasses: with R-Drop the reported loss is that of both passes, and it is
+// dropout alone that sets them apart.
+func TestTwoPasses(t *testing.T) {
+	c := tiny()["both"]
+	_, n := c.Layout()
+	rng := rand.New(rand.NewPCG(1, 2))
+	params := make([]float64, n)
+	for i := range params {
+		params[i] = rng.NormFloat64() * 0.5
+	}
+	s := newStepper(c, compute.NewOracle(), params, make([]float64, n))
+	run := func(reg Regular) (loss, apart float64) {
+		loss, apart, err := s.run(context.Background(), tinySamples(), 0, reg, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return loss, apart
+	}
+	once, none := run(Regular{})
+	twice, same := run(Regular{RDrop: 0.5})
+	if none != 0 || math.Abs(same) > 1e-12 || math.Abs(twice-2*once) > 1e-9 {
+		t.Errorf("without dropout: once %v and %v, twice %v and %v", once, none, twice, same)
+	}
+	light, a := run(Regular{Dropout: 0.1, RDrop: 0.5})
+	if a < 1e-3 {
+		t.Errorf("with dropout apart by %v", a)
+	}
+	if heavy, b := run(Regular{Dropout: 0.1, RDrop: 5}); heavy != light || b != a {
+		t.Errorf("with another weight the loss is %v, not %v, and they are apart by %v, not %v", heavy, light, b, a)
 	}
 }

@@ -15,6 +15,10 @@ import (
 type Regular struct {
 	Dropout   float64 // share of elements left out
 	Smoothing float64 // of the target, see twin.LossParams
+	// RDrop, if positive, has each sample passed twice with draws of dropout of
+	// their own; the divergence of the two predictions counts this much beside
+	// their losses (arXiv 2106.14448).
+	RDrop float64
 }
 
 // stepper computes loss and gradient of its part of a batch on one device.
@@ -27,6 +31,7 @@ type stepper[T cpu.Float] struct {
 	end             int            // elements of acts in use
 	words, rows     int            // the batch that acts was made for
 
+	twice         []Sample // those of a step with R-Drop, two times
 	batch         batch
 	forward, back compute.Recording
 }
@@ -37,12 +42,18 @@ func newStepper[T cpu.Float](c *model.Config, dev *compute.CPU[T], params, grads
 	return &stepper[T]{config: c, dev: dev, params: dev.Adopt(params), dparams: dev.Adopt(grads)}
 }
 
-// run adds to the gradient that of the sum of all rows' losses times weight, and
-// returns the sum of the losses in nats. seed names the draws of dropout. With
-// weight 0 only the loss is computed.
-func (s *stepper[T]) run(ctx context.Context, samples []Sample, weight float64, reg Regular, seed uint32) (float64, error) {
+// run adds a gradient times weight: that of the sum of all rows' losses and, with
+// R-Drop, of RDrop times the divergences of all pairs of rows. It returns both
+// sums in nats, apart being that of the divergences; R-Drop has two rows for each
+// level of a sample. seed names the draws of dropout. With weight 0 only the sums
+// are computed.
+func (s *stepper[T]) run(ctx context.Context, samples []Sample, weight float64, reg Regular, seed uint32) (loss, apart float64, err error) {
 	if len(samples) == 0 {
-		return 0, nil
+		return 0, 0, nil
+	}
+	if reg.RDrop > 0 {
+		s.twice = append(append(s.twice[:0], samples...), samples...)
+		samples = s.twice
 	}
 	b := &s.batch
 	b.fill(s.config, samples)
@@ -52,18 +63,13 @@ func (s *stepper[T]) run(ctx context.Context, samples []Sample, weight float64, 
 		s.grow()
 	}
 	s.end = 0
-	losses := s.record(s.acts, weight, reg, seed)
+	losses, agree := s.record(s.acts, weight, reg, seed)
 	if err := s.dev.Run(ctx, &s.forward); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	sum := 0.0
-	for _, l := range losses {
-		for _, v := range s.dev.Memory(l) {
-			sum += float64(v)
-		}
-	}
-	if weight == 0 || math.IsNaN(sum) {
-		return sum, nil
+	loss, apart = s.sum(losses), s.sum(agree)
+	if weight == 0 || math.IsNaN(loss) {
+		return loss, apart, nil
 	}
 	clear(s.dev.Memory(s.dacts.At(0, s.end)))
 	s.back.Reset()
@@ -73,11 +79,22 @@ func (s *stepper[T]) run(ctx context.Context, samples []Sample, weight float64, 
 		}
 		return s.dacts.At(of.Offset(), of.Len())
 	})
-	return sum, s.dev.Run(ctx, &s.back)
+	return loss, apart, s.dev.Run(ctx, &s.back)
 }
 
-// record appends the forward pass and returns the rows' losses by level.
-func (s *stepper[T]) record(acts compute.Buffer, weight float64, reg Regular, seed uint32) []compute.Buffer {
+func (s *stepper[T]) sum(of []compute.Buffer) float64 {
+	sum := 0.0
+	for _, b := range of {
+		for _, v := range s.dev.Memory(b) {
+			sum += float64(v)
+		}
+	}
+	return sum
+}
+
+// record appends the forward pass and returns, by level, the rows' losses and,
+// with R-Drop, the divergences of rows b and b+B/2.
+func (s *stepper[T]) record(acts compute.Buffer, weight float64, reg Regular, seed uint32) (losses, agree []compute.Buffer) {
 	b, c := &s.batch, s.config
 	room := func(n int) compute.Buffer {
 		at := s.end
@@ -101,14 +118,18 @@ func (s *stepper[T]) record(acts compute.Buffer, weight float64, reg Regular, se
 	}
 	memory := r.Encode(b.text(sense))
 	states := r.Decode(memory, b.codes(r.NewCache(b.B*b.L)))
-	losses := make([]compute.Buffer, b.L)
-	for l := range losses {
+	for l, codes := range c.Levels {
 		logits := r.Logits(states.At(l*b.B*c.Width, b.B*c.Width), l, b.B)
-		losses[l] = room(b.B)
-		p := twin.LossParams{Rows: uint32(b.B), Width: uint32(c.Levels[l]), Smoothing: float32(reg.Smoothing), Weight: float32(weight)}
+		losses = append(losses, room(b.B))
+		p := twin.LossParams{Rows: uint32(b.B), Width: uint32(codes), Smoothing: float32(reg.Smoothing), Weight: float32(weight)}
 		r.Dispatch(grad.Loss, cpu.Pack(p), logits, b.targets(l), losses[l])
+		if reg.RDrop > 0 {
+			agree = append(agree, room(b.B/2))
+			p := twin.AgreeParams{Pairs: uint32(b.B / 2), Width: uint32(codes), Weight: float32(weight * reg.RDrop)}
+			r.Dispatch(grad.Agree, cpu.Pack(p), logits, agree[l])
+		}
 	}
-	return losses
+	return losses, agree
 }
 
 // grow makes room for batches a quarter larger than the present one, found by
@@ -117,7 +138,7 @@ func (s *stepper[T]) grow() {
 	s.words, s.rows = max(s.batch.T, s.words)*5/4, max(s.batch.B, s.rows)*5/4
 	s.end = 0
 	uploads := len(s.forward.Uploads)
-	s.record(compute.Sketch{}.Floats(1<<40), 0, Regular{Dropout: 0.5}, 0)
+	s.record(compute.Sketch{}.Floats(1<<40), 0, Regular{Dropout: 0.5, RDrop: 1}, 0)
 	n := s.end*5/4 + 64*len(s.forward.Dispatches)
 	s.acts, s.dacts = s.dev.Floats(n), s.dev.Floats(n)
 	s.forward.Uploads, s.forward.Dispatches = s.forward.Uploads[:uploads], s.forward.Dispatches[:0]

@@ -95,6 +95,30 @@ func TestLearns(t *testing.T) {
 	}
 }
 
+// TestRDropStep: with R-Drop a step has half the samples, twice the cost of each,
+// and the loss of a code that it has without.
+func TestRDropStep(t *testing.T) {
+	var losses [2]float64
+	var runs [2]*run
+	for i, weight := range []float64{0, 0.5} {
+		r, err := prepare(shapes(), Options{Size: "tiny", Seed: 1, Epochs: 10, Threads: 2, RDrop: weight})
+		if err != nil {
+			t.Fatal(err)
+		}
+		samples := r.encode(epoch(r.data.Items, newEpochRand(1, 0))[:9])
+		if losses[i], err = r.step(context.Background(), samples); err != nil {
+			t.Fatal(err)
+		}
+		runs[i] = r
+	}
+	if a, b := runs[0], runs[1]; b.batch != a.batch/2 || b.cost(5) != 2*a.cost(5) {
+		t.Errorf("%d samples of cost %g, without %d of %g", b.batch, b.cost(5), a.batch, a.cost(5))
+	}
+	if math.Abs(losses[1]-losses[0]) > 0.1*losses[0] {
+		t.Errorf("loss %v, without %v", losses[1], losses[0])
+	}
+}
+
 // TestResume: a run that stopped and went on gives the very bytes of one that
 // did not, and the same seed gives the same bytes again.
 func TestResume(t *testing.T) {
@@ -150,6 +174,9 @@ func TestTrainRefuses(t *testing.T) {
 		if _, err := Train(context.Background(), c, Options{}); err == nil {
 			t.Errorf("%s: taken", name)
 		}
+	}
+	if _, err := Train(context.Background(), d, Options{RDrop: -0.1}); err == nil || !strings.Contains(err.Error(), "-0.1") {
+		t.Errorf("negative weight: %v", err)
 	}
 	if _, err := Train(context.Background(), d, Options{Size: "huge"}); err == nil || !bytes.Contains([]byte(err.Error()), []byte("huge")) {
 		t.Errorf("unknown size: %v", err)
