@@ -7,7 +7,7 @@
 //	N  items of a collection
 //	L  levels of an identifier (one coarse, M fine, at most one counter)
 //	V  codes at one level
-//	D  width of a feature vector
+//	D  width of an item's vector
 //	d  width of the model
 //	T  tokens of a query
 //	B  sequences of a batch, or beams of a search
@@ -112,12 +112,16 @@ func (a ID) Compare(b ID) int {
 // prefix of an identifier.
 type Range struct{ Lo, Hi uint32 }
 
-// Hit is one answer of a search.
+// Hit is one answer of a search. By a pure search, Score is the log-probability
+// of the identifier, in nats, and Confidence its probability. By a hybrid one
+// Score also weighs the item's words and vector, and Confidence is how probably
+// the item is what was asked for, or its share among the candidates where the
+// bundle knows no better.
 type Hit struct {
 	Index      int     // the item's number in identifier order
 	Item       Item    // the item itself
-	Score      float64 // log-probability of the identifier, in nats
-	Confidence float64 // in [0,1]: the model's probability that the query means this identifier
+	Score      float64 // hits are in its order
+	Confidence float64 // in [0,1]
 	Identifier ID
 }
 

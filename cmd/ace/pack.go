@@ -207,9 +207,7 @@ func (s *site) describe(b *bundle.Builder) error {
 	if about.Title != "" {
 		b.SetMeta("title", about.Title)
 	}
-	if len(about.Credits) > 0 {
-		b.SetMeta("credits", about.Credits)
-	}
+	s.acknowledge(b, about.Credits)
 	examples := about.Examples
 	if len(examples) == 0 {
 		examples = chooseExamples(s.col.items)

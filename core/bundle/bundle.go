@@ -50,7 +50,7 @@ type Kind string
 const (
 	Bundle      Kind = "bundle"      // a site's: all that a search needs
 	Features    Kind = "features"    // vectors of the items
-	Identifiers Kind = "identifiers" // codebooks and one identifier an item
+	Identifiers Kind = "identifiers" // codebooks and one identifier an item, word vectors and dual encoder
 	Weights     Kind = "weights"     // a trained model, or a checkpoint of its training
 	Base        Kind = "base"        // word vectors of a language, apart from any collection
 )

@@ -1,5 +1,9 @@
-// Package search answers queries over a bundle: it holds text, trie, model and
-// beam together. The terminal and the browser call the same Search.
+// Package search answers queries over a bundle, in one of two modes. A pure
+// search ranks items by the probability that the model gives their identifiers
+// (arXiv 2406.17507). A hybrid one, the usual, also weighs their words (lexicon)
+// and their vectors (dual), which guide the beam and order what it finds; it says
+// how far a hit can be trusted and whether anything fits at all. The terminal and
+// the browser call the same Search.
 package search
 
 import (

@@ -89,8 +89,9 @@ type Timing struct {
 	Decode float64 `json:"decode"`
 }
 
-// Open reads the model, the trie and the vocabulary; items are fetched when
-// they are first shown. The network runs on the CPU.
+// Open reads the model, the trie, the vocabulary and, where they are there, word
+// vectors and the items' words and vectors; items are fetched when they are first
+// shown. The network runs on the CPU.
 func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 	if c.Kind() != bundle.Bundle {
 		return nil, fmt.Errorf("a container of kind %q is no bundle to search", c.Kind())

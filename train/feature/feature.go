@@ -1,6 +1,7 @@
 // Package feature turns the items of a collection into vectors: what their
-// words say, joined with what their media look or sound like. The vectors are
-// what identifiers are made from.
+// words say, joined with what their media look or sound like. From both it
+// guesses words for items without any; the block of the media is what the dual
+// encoder has of an item beside its texts.
 package feature
 
 import (

@@ -1,8 +1,9 @@
-// Package identify turns feature vectors into identifiers: a coarse token by
-// K-Means over the vectors, fine tokens by a residual-quantising autoencoder
-// (RQ-VAE) over what K-Means leaves, and a counter token where items would
-// still share an identifier (arXiv 2406.17507, section 3; the RQ-VAE is that
-// of arXiv 2107.03312 and 2203.01941). Method names what this can be compared with.
+// Package identify turns the items' vectors, in ace those of the dual encoder,
+// into identifiers: a coarse token by K-Means over the vectors, fine tokens by a
+// residual-quantising autoencoder (RQ-VAE) over what K-Means leaves, and a
+// counter token where items would still share an identifier (arXiv 2406.17507,
+// section 3; the RQ-VAE is that of arXiv 2107.03312 and 2203.01941). Method names
+// what this can be compared with.
 //
 // Train makes the identifiers of a collection, Identifiers.Assign gives
 // further vectors theirs by the same frozen codebooks, and Assess says how
