@@ -16,6 +16,7 @@ const (
 	leastGrams = 0.3 // share of common pieces
 	leastSense = 0.3 // cosine
 	mostTerms  = 60  // that one word of a query stands for
+	common     = 1.5 // idf below which a word stands for itself alone: some fifth of the items have it
 )
 
 // match is a term that a word of a query stands for.
@@ -79,6 +80,10 @@ func (x *Index) Score(items int, q *query.Query, s *Scores) {
 // matches lists the terms that a word stands for, the likest first.
 func (x *Index) matches(word string, sense []float32) []match {
 	alike := map[uint32]float32{}
+	exact, known := x.byStem[Stem(word)]
+	if known && x.idf[exact] < common {
+		return []match{{exact, 1}}
+	}
 	pieces := 0
 	common := map[uint32]int{}
 	grams(word, func(g string) {
@@ -100,8 +105,8 @@ func (x *Index) matches(word string, sense []float32) []match {
 			}
 		}
 	}
-	if t, ok := x.byStem[Stem(word)]; ok {
-		alike[t] = 1
+	if known {
+		alike[exact] = 1
 	}
 	out := make([]match, 0, len(alike))
 	for t, a := range alike {
