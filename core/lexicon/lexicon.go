@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"ace/core/gemm"
 	"ace/core/query"
 )
 
@@ -37,6 +38,7 @@ type Index struct {
 	weight  []float32 // BM25's saturated frequency of the term in the item
 	idf     []float32
 	sense   []float32 // [terms, dim], zeros where a term has no vector
+	topic   []float32 // [items, dim], the direction of each item's terms together
 	vectors query.Vectors
 }
 
@@ -138,8 +140,33 @@ func New(c *Count, vectors query.Vectors) *Index {
 				vectors.Vector(row, x.sense[t*d:(t+1)*d])
 			}
 		}
+		x.topic = x.topics(c.Items, d)
 	}
 	return x
+}
+
+// topics sums the vectors of each item's terms, the rarer the heavier.
+func (x *Index) topics(items, d int) []float32 {
+	out := make([]float32, items*d)
+	for t := range x.terms {
+		v := x.sense[t*d : (t+1)*d]
+		for p := x.first[t]; p < x.first[t+1]; p++ {
+			gemm.Axpy(x.idf[t], v, out[int(x.item[p])*d:][:d])
+		}
+	}
+	for i := range items {
+		unit(out[i*d : (i+1)*d])
+	}
+	return out
+}
+
+// unit brings v to length 1, unless it is 0.
+func unit(v []float32) {
+	if n := math.Sqrt(float64(gemm.Dot(v, v))); n > 1e-9 {
+		for i := range v {
+			v[i] = float32(float64(v[i]) / n)
+		}
+	}
 }
 
 // Has tells whether the collection uses the word, whatever its ending.

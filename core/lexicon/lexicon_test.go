@@ -86,6 +86,9 @@ func TestAlikeWordsCount(t *testing.T) {
 	if s[2] <= 0 || s[3] <= 0 || s[0] != 0 || s[4] != 0 {
 		t.Errorf("a misspelt word scores %v", s)
 	}
+	if got := ask(t, x, len(items), v, "rucksack").Topic; got[0] < 0.97 || got[1] > 0 || got[2] != 0 {
+		t.Errorf("rucksack is about the items as %v", got)
+	}
 	right, wrong := ask(t, x, len(items), v, "backpack"), ask(t, x, len(items), v, "rucksack")
 	if right.Item[0] <= wrong.Alike[0] || wrong.Item[0] != 0 || right.Exact != 1 || wrong.Exact != 0 {
 		t.Errorf("the word itself scores %v, a like one %v", right.Item[0], wrong.Alike[0])

@@ -29,11 +29,13 @@ type match struct {
 type Scores struct {
 	Item  []float32 // [items] sum over the query's words that an item has
 	Alike []float32 // [items] sum over those that it has words like
+	Topic []float32 // [items] cosine of what the query's words mean together with the item's
 	// Exact is the share of the query, weighed by rarity, whose words are the
 	// collection's own, from 0 to 1.
 	Exact float32
 	// Full is the score of an item of mean length that has each word once.
 	Full  float32
+	topic []float32 // of the query
 	best  []float32
 	alike []bool
 }
@@ -41,20 +43,29 @@ type Scores struct {
 // Score writes the scores of a query into s, whose memory is used again.
 func (x *Index) Score(items int, q *query.Query, s *Scores) {
 	if len(s.Item) != items {
-		s.Item, s.Alike, s.best, s.alike = make([]float32, items), make([]float32, items), make([]float32, items), make([]bool, items)
+		s.Item, s.Alike, s.Topic, s.best, s.alike = make([]float32, items), make([]float32, items), make([]float32, items), make([]float32, items), make([]bool, items)
 	}
 	clear(s.Item)
 	clear(s.Alike)
 	rare := float32(math.Log(1 + float64(items))) // for words that nobody uses
+	d := len(x.sense) / max(len(x.terms), 1)
+	if len(s.topic) != d {
+		s.topic = make([]float32, d)
+	}
+	clear(s.topic)
 	var exact, all float32
 	for i, w := range q.Words {
-		matches := x.matches(w, q.Vector(i))
+		v := q.Vector(i)
+		matches := x.matches(w, v)
 		idf := rare
 		if len(matches) > 0 && matches[0].alike == 1 {
 			idf = x.idf[matches[0].term]
 			exact += idf
 		}
 		all += idf
+		if len(v) == d && d > 0 {
+			gemm.Axpy(idf, v, s.topic)
+		}
 		clear(s.best)
 		for _, m := range matches {
 			for p := x.first[m.term]; p < x.first[m.term+1]; p++ {
@@ -70,6 +81,10 @@ func (x *Index) Score(items int, q *query.Query, s *Scores) {
 				s.Item[n] += idf * v
 			}
 		}
+	}
+	unit(s.topic)
+	for n := range s.Topic {
+		s.Topic[n] = gemm.Dot(s.topic, x.topic[n*d:(n+1)*d])
 	}
 	s.Full, s.Exact = all, 0
 	if all > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"ace/core"
 	"ace/core/beam"
+	"ace/core/dual"
 	"ace/core/lexicon"
 	"ace/core/query"
 )
@@ -21,15 +22,16 @@ type Mix struct {
 	Path  float64 `json:"path"`  // of the log-probability of the identifier, in nats
 	Words float64 `json:"words"` // of the lexicon's score, by words that the item has
 	Alike float64 `json:"alike"` // and by words like those
+	Topic float64 `json:"topic"` // of the cosine of what all their words mean, over dual.Temperature
 	Dense float64 `json:"dense"` // of the cosine with the item's vector, over dual.Temperature
 }
 
 // Evidence is what speaks for an item.
-type Evidence struct{ Path, Words, Alike, Dense float64 }
+type Evidence struct{ Path, Words, Alike, Topic, Dense float64 }
 
 // Score is the weighted sum.
 func (m Mix) Score(e Evidence) float64 {
-	return m.Path*e.Path + m.Words*e.Words + m.Alike*e.Alike + m.Dense*e.Dense
+	return m.Path*e.Path + m.Words*e.Words + m.Alike*e.Alike + m.Topic*e.Topic + m.Dense*e.Dense
 }
 
 // prior is what is known of all items before the first code is written: a
@@ -65,7 +67,7 @@ func (r *Retriever) consider(q *query.Query, m Mix, set *Set) {
 }
 
 func (p *prior) evidence(i int, path float64) Evidence {
-	e := Evidence{Path: path, Words: float64(p.words.Item[i]), Alike: float64(p.words.Alike[i])}
+	e := Evidence{Path: path, Words: float64(p.words.Item[i]), Alike: float64(p.words.Alike[i]), Topic: float64(p.words.Topic[i]) / dual.Temperature}
 	if len(p.dense) > 0 {
 		e.Dense = float64(p.dense[i])
 	}

@@ -67,7 +67,7 @@ func (r *Retriever) readWords(ctx context.Context, c *bundle.Container) error {
 	if err := c.Meta(MetaMix, &r.mix); err != nil {
 		return err
 	}
-	for _, w := range []float64{r.mix.Path, r.mix.Words, r.mix.Alike, r.mix.Dense} {
+	for _, w := range []float64{r.mix.Path, r.mix.Words, r.mix.Alike, r.mix.Topic, r.mix.Dense} {
 		if math.IsNaN(w) || math.IsInf(w, 0) || w < 0 {
 			return fmt.Errorf("a mix of %+v", r.mix)
 		}

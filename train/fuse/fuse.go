@@ -31,7 +31,7 @@ func (q *Question) judge(place int) (right, known bool) {
 }
 
 // Start is the mix before anything is known: good for most collections.
-var Start = search.Mix{Path: 0.5, Words: 0.8, Alike: 0.5, Dense: 0.7}
+var Start = search.Mix{Path: 0.5, Words: 0.7, Alike: 0.5, Topic: 0.35, Dense: 0.9}
 
 const (
 	width = 60 // beams that candidates come from
@@ -46,9 +46,11 @@ const (
 )
 
 // parts of the evidence.
-const parts = 4
+const parts = 5
 
-func weights(m search.Mix) [parts]float64 { return [parts]float64{m.Path, m.Words, m.Alike, m.Dense} }
+func weights(m search.Mix) [parts]float64 {
+	return [parts]float64{m.Path, m.Words, m.Alike, m.Topic, m.Dense}
+}
 
 // sample is one question's candidates, the right ones first.
 type sample struct {
@@ -68,7 +70,7 @@ func Fit(ctx context.Context, r *search.Retriever, questions []Question) (search
 		for _, right := range []bool{true, false} {
 			for _, c := range found {
 				if is, known := q.judge(c.Index); known && is == right {
-					s.evidence = append(s.evidence, [parts]float64{c.Path, c.Words, c.Alike, c.Dense})
+					s.evidence = append(s.evidence, [parts]float64{c.Path, c.Words, c.Alike, c.Topic, c.Dense})
 				}
 			}
 			if right {
@@ -96,7 +98,7 @@ func solve(samples []sample) (search.Mix, error) {
 	if err != nil {
 		return Start, fmt.Errorf("weights of the evidence: %w", err)
 	}
-	return search.Mix{Path: math.Exp(w[0]), Words: math.Exp(w[1]), Alike: math.Exp(w[2]), Dense: math.Exp(w[3])}, nil
+	return search.Mix{Path: math.Exp(w[0]), Words: math.Exp(w[1]), Alike: math.Exp(w[2]), Topic: math.Exp(w[3]), Dense: math.Exp(w[4])}, nil
 }
 
 // minimise finds the least of a convex function that also gives its gradient. A
