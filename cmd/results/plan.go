@@ -37,7 +37,7 @@ const (
 	demoName    = "demo"
 	// ablationBudget is the time that every row of the ablations, and every
 	// length of the identifiers, is built in.
-	ablationBudget = "5m"
+	ablationBudget = "3m"
 	// usualBuild is about what a build takes on two cores that is given no time.
 	usualBuild = 5 * time.Minute
 )
@@ -124,7 +124,7 @@ func timed(budget string, flags ...string) []string {
 }
 
 // budgets are the points of the curve over the time of a build.
-var budgets = []string{"5m", "9m"}
+var budgets = []string{"3m", "9m"}
 
 func budgetRun(budget string) string {
 	if budget == budgets[len(budgets)-1] {
