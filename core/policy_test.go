@@ -48,7 +48,7 @@ const rooms = `
 	train/fit: core/... shaders/... train/corpus
 	train/fuse: core/...
 	train/score:
-	train/dual: core/text core/query core/gemm train/score
+	train/dual: core/text core/query core/gemm core/dual train/score
 	train/baseline: core core/text core/gemm train/score train/dual
 	train/report:
 

@@ -10,6 +10,7 @@ import (
 	"ace/core/model"
 	"ace/core/search"
 	"ace/train/corpus"
+	traindual "ace/train/dual"
 	"ace/train/fuse"
 	"ace/train/identify"
 )
@@ -29,11 +30,15 @@ func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []floa
 	c := search.Collection{Items: items, IDs: x.ids.IDs, Levels: x.ids.Sizes}
 	order := c.Order()
 	sorted := make([][]lexicon.Word, len(order))
-	d := *x.dual
-	d.Items = make([]float32, 0, len(vectors))
+	whole := *x.dual
+	whole.Items = make([]float32, 0, len(vectors))
 	for i, n := range order {
 		sorted[i] = words[n]
-		d.Items = append(d.Items, vectors[n*d.Width:(n+1)*d.Width]...)
+		whole.Items = append(whole.Items, vectors[n*whole.Width:(n+1)*whole.Width]...)
+	}
+	d, err := traindual.Reduce(&whole, whole.Width*2/3)
+	if err != nil {
+		return nil, err
 	}
 	b := bundle.NewBuilder(bundle.Bundle)
 	if err := search.WriteModel(b, x.config, x.params, x.vocab, bundle.I8); err != nil {
@@ -42,7 +47,7 @@ func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []floa
 	if err := search.WriteItems(b, c); err != nil {
 		return nil, err
 	}
-	search.WriteWords(b, lexicon.Collect(sorted), x.table, &d, x.mix, x.trust)
+	search.WriteWords(b, lexicon.Collect(sorted), x.table, d, x.mix, x.trust)
 	return b, nil
 }
 
