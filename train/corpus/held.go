@@ -47,8 +47,8 @@ func HoldOut(items []Item, seed uint64) []Held {
 			break
 		}
 		from := &items[i].Captions
-		// Short words are asked for more often than names in full.
-		if n := len(items[i].Keywords); n > leastLeft && rng.IntN(4) > 0 || len(items[i].Captions) <= leastLeft {
+		// Names in many languages are not to crowd out the words that are asked for.
+		if n := len(items[i].Keywords); n > leastLeft && rng.IntN(2) == 0 || len(items[i].Captions) <= leastLeft {
 			from = &items[i].Keywords
 		}
 		if len(*from) <= leastLeft {

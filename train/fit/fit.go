@@ -88,7 +88,7 @@ const (
 	smoothing   = 0.1
 	wordsABatch = 2048 // about
 
-	usualFLOP   = 30e12 // of a run that names no epochs: some five minutes of two cores
+	usualFLOP   = 40e12 // of a run that names no epochs: some five minutes of two cores
 	leastEpochs = 10
 	mostEpochs  = 60
 	// budgetEpochs bounds a run that has a time budget instead.
