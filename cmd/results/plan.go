@@ -124,7 +124,7 @@ func timed(budget string, flags ...string) []string {
 }
 
 // budgets are the points of the curve over the time of a build.
-var budgets = []string{"3m", "9m"}
+var budgets = []string{"3m", "6m"}
 
 func budgetRun(budget string) string {
 	if budget == budgets[len(budgets)-1] {
