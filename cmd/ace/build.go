@@ -56,7 +56,7 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	t.say("%s", vectorsText(f))
-	col := collection{f.Root, f.Items, guessed(f)}
+	col := collection{f.Root, f.Items}
 	media, dims := mediaOf(f)
 	m, err := understand(ctx, t, col, media, dims, c.Size, c.Seed)
 	if err != nil {

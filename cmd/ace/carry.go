@@ -5,11 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"ace/core"
 	"ace/core/bundle"
-	"ace/core/lexicon"
 )
 
 // What every intermediate file carries along, so that each step needs only the
@@ -18,14 +16,12 @@ import (
 const (
 	metaRoot       = "root"
 	sectCollection = "collection" // JSON lines of core.Item
-	sectGuesses    = "guesses"    // for each of the items a JSON line of lexicon.Word
 )
 
 // collection is items with the folder that their files are relative to.
 type collection struct {
-	root    string
-	items   []core.Item
-	guesses [][]lexicon.Word // of items without texts; nil where every item has some
+	root  string
+	items []core.Item
 }
 
 func writeCollection(b *bundle.Builder, c collection) error {
@@ -36,17 +32,6 @@ func writeCollection(b *bundle.Builder, c collection) error {
 			return err
 		}
 		lines.Write(append(line, '\n'))
-	}
-	if c.guesses != nil {
-		var lines bytes.Buffer
-		for _, words := range c.guesses {
-			line, err := json.Marshal(words)
-			if err != nil {
-				return err
-			}
-			lines.Write(append(line, '\n'))
-		}
-		b.AddBlob(sectGuesses, lines.Bytes(), true)
 	}
 	b.SetMeta(metaRoot, c.root)
 	b.AddBlob(sectCollection, lines.Bytes(), true)
@@ -68,22 +53,6 @@ func readCollection(ctx context.Context, c *bundle.Container) (collection, error
 			return out, fmt.Errorf("item %d: %w", len(out.items), err)
 		}
 		out.items = append(out.items, it)
-	}
-	if !slices.ContainsFunc(c.Sections(), func(s bundle.SectionInfo) bool { return s.Name == sectGuesses }) {
-		return out, nil
-	}
-	if data, err = c.Section(ctx, sectGuesses); err != nil {
-		return out, err
-	}
-	for line := range bytes.Lines(data) {
-		var words []lexicon.Word
-		if err := json.Unmarshal(line, &words); err != nil {
-			return out, fmt.Errorf("guessed words of item %d: %w", len(out.guesses), err)
-		}
-		out.guesses = append(out.guesses, words)
-	}
-	if len(out.guesses) != len(out.items) {
-		return out, fmt.Errorf("guessed words of %d items, of %d", len(out.guesses), len(out.items))
 	}
 	return out, nil
 }

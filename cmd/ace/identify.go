@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"ace/core/bundle"
-	"ace/core/lexicon"
 	"ace/core/query"
 	"ace/core/search"
 	"ace/train/corpus"
@@ -69,7 +68,7 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Features, err)
 	}
-	col := collection{f.Root, f.Items, guessed(f)}
+	col := collection{f.Root, f.Items}
 	media, dims := mediaOf(f)
 	m, err := understand(ctx, t, col, media, dims, c.Size, c.Seed)
 	if err != nil {
@@ -80,10 +79,9 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	b := bundle.NewBuilder(bundle.Identifiers)
-	if err := errors.Join(writeCollection(b, col), search.WriteVocabulary(b, m.vocab)); err != nil {
+	if err := errors.Join(writeCollection(b, col), search.WriteVocabulary(b, m.vocab), m.write(b)); err != nil {
 		return err
 	}
-	m.write(b)
 	ids.Save(b)
 	b.SetMeta(metaReport, report)
 	if err := writeContainer(c.Out, b); err != nil {
@@ -123,18 +121,4 @@ func (f *identifyFlags) identifiers(ctx context.Context, t *out, col collection,
 	}
 	report.Texts, err = identify.AssessTexts(ids, m.learn, asked)
 	return ids, report, err
-}
-
-// guessed are the probable words of items without texts.
-func guessed(f *feature.Features) [][]lexicon.Word {
-	if f.Guesses == nil {
-		return nil
-	}
-	out := make([][]lexicon.Word, f.N)
-	for i, list := range f.Guesses {
-		for _, g := range list {
-			out[i] = append(out[i], lexicon.Word{Word: g.Word, Weight: g.Weight})
-		}
-	}
-	return out
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 
 	"ace/assets"
 	"ace/core"
@@ -29,19 +31,25 @@ type meaning struct {
 	table *sense.Table
 	dual  *dual.Index // Items in the order of the collection, by all that is said of them
 	learn []float32   // [N, dual.Width]: the items' vectors without the held-out texts
+	// borrowed are, by number, the texts that items without any learn from.
+	borrowed map[int][][]string
 }
 
 // split is the collection's texts without the held-out ones, and these.
 func (m *meaning) split(col collection) ([]corpus.Item, []corpus.Held) {
-	items := corpus.Read(col.items, col.guesses)
-	return items, corpus.HoldOut(items, m.seed)
+	items := corpus.Read(col.items)
+	held := corpus.HoldOut(items, m.seed)
+	for i, texts := range m.borrowed {
+		items[i].Borrowed = texts
+	}
+	return items, held
 }
 
 // understand trains the dual encoder on a collection, media vectors [N, dims]
 // beside the words.
 func understand(ctx context.Context, t *out, col collection, media []float32, dims int, size string, seed uint64) (*meaning, error) {
 	m := &meaning{seed: seed}
-	all := corpus.Read(col.items, col.guesses)
+	all := corpus.Read(col.items)
 	items, held := m.split(col)
 	m.vocab = fit.Vocabulary(size, all)
 	var err error
@@ -53,15 +61,22 @@ func understand(ctx context.Context, t *out, col collection, media []float32, di
 	for _, h := range held {
 		o.Held = append(o.Held, traindual.Question{Words: h.Words, Items: h.Items})
 	}
+	if media != nil && slices.ContainsFunc(items, func(i corpus.Item) bool { return len(i.Texts()) == 0 }) {
+		o.Epochs = mediaEpochs // what is held out asks for items with words alone
+	}
 	d, err := traindual.Train(ctx, texts(items), o)
 	t.close()
 	if err != nil {
 		return nil, err
 	}
 	m.learn = d.Items(texts(items))
+	m.borrowed = traindual.Borrow(d, texts(items), m.learn)
 	m.dual = &dual.Index{Width: d.Width, Pieces: d.Pieces, Sense: d.Sense, Items: d.Items(texts(all))}
 	return m, nil
 }
+
+// mediaEpochs is how long media are learnt that are to be found without words.
+const mediaEpochs = 12
 
 // texts are the items as the dual encoder reads them.
 func texts(items []corpus.Item) []traindual.Item {
@@ -110,8 +125,12 @@ func chooseWords(size string, words [][]lexicon.Word) (*sense.Table, error) {
 	return t.Subset(rows), nil
 }
 
-// mediaOf is the media's block of the features, rows of length 1.
+// mediaOf is the vectors of the media: those that were given, or the media's
+// block of the features, rows of length 1.
 func mediaOf(f *feature.Features) ([]float32, int) {
+	if f.Given != nil {
+		return f.Given, f.Dims
+	}
 	out := make([]float32, 0, f.N*f.Media)
 	for i := range f.N {
 		row := f.X[i*f.D+f.Text : (i+1)*f.D]
@@ -134,14 +153,21 @@ func mediaOf(f *feature.Features) ([]float32, int) {
 const (
 	metaSplit   = "split"   // the seed of the held-out texts
 	sectVectors = "vectors" // the items' vectors without these
+	sectBorrow  = "borrowed"
 )
 
 // write adds all but the vocabulary, which a model's weights bring along.
-func (m *meaning) write(b *bundle.Builder) {
+func (m *meaning) write(b *bundle.Builder) error {
+	borrowed, err := json.Marshal(m.borrowed)
+	if err != nil {
+		return err
+	}
+	b.AddBlob(sectBorrow, borrowed, true)
 	b.SetMeta(metaSplit, m.seed)
 	search.WriteSense(b, m.table)
 	m.dual.Write(b, bundle.F32)
 	b.AddTensor(sectVectors, sectVectors, bundle.F32, []int{len(m.learn) / m.dual.Width, m.dual.Width}, m.learn)
+	return nil
 }
 
 func readMeaning(ctx context.Context, c *bundle.Container, items []core.Item) (*meaning, error) {
@@ -162,6 +188,18 @@ func readMeaning(ctx context.Context, c *bundle.Container, items []core.Item) (*
 	}
 	if m.dual, err = dual.Read(ctx, c, m.vocab.Size(), width, len(items)); err != nil {
 		return nil, err
+	}
+	borrowed, err := c.Section(ctx, sectBorrow)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(borrowed, &m.borrowed); err != nil {
+		return nil, fmt.Errorf("borrowed texts: %w", err)
+	}
+	for i := range m.borrowed {
+		if i < 0 || i >= len(items) {
+			return nil, fmt.Errorf("borrowed texts of item %d of %d", i, len(items))
+		}
 	}
 	var shape []int
 	if m.learn, shape, err = c.Float32s(ctx, sectVectors); err != nil {

@@ -93,7 +93,7 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	b, err := s.bundle(items, corpus.Words(corpus.Read(items, s.col.guesses)), s.dual.Items)
+	b, err := s.bundle(items, corpus.Words(corpus.Read(items)), s.dual.Items)
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,9 @@ func writeTrained(b *bundle.Builder, col collection, x *index) error {
 	x.ids.Save(b)
 	b.SetMeta(search.MetaMix, x.mix)
 	b.SetMeta(search.MetaTrust, x.trust)
-	x.meaning.write(b)
+	if err := x.meaning.write(b); err != nil {
+		return err
+	}
 	return search.WriteModel(b, x.config, x.params, x.vocab, bundle.F32)
 }
 

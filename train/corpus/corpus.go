@@ -14,20 +14,17 @@ import (
 type Item struct {
 	Captions [][]string // sentences and titles
 	Keywords [][]string
-	Guesses  []lexicon.Word // probable words of an item that has neither
+	Borrowed [][]string // of an item that has neither: texts of others that might be its own
 }
 
 // Texts are the captions and the keywords.
 func (i *Item) Texts() [][]string { return slices.Concat(i.Captions, i.Keywords) }
 
 // Read splits the items' texts into words. A text that stands twice, as a title
-// that is also a caption, counts once. guesses, of all items, may be nil.
-func Read(items []core.Item, guesses [][]lexicon.Word) []Item {
+// that is also a caption, counts once.
+func Read(items []core.Item) []Item {
 	out := make([]Item, len(items))
 	for i := range items {
-		if guesses != nil {
-			out[i].Guesses = guesses[i]
-		}
 		seen := map[string]bool{}
 		add := func(to *[][]string, s string) {
 			if w := text.Words(s); len(w) > 0 && !seen[s] {
@@ -55,7 +52,6 @@ func Words(items []Item) [][]lexicon.Word {
 				out[i] = append(out[i], lexicon.Word{Word: w, Weight: 1})
 			}
 		}
-		out[i] = append(out[i], items[i].Guesses...)
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 // Package feature turns the items of a collection into vectors: what their
-// words say, joined with what their media look or sound like. From both it
-// guesses words for items without any; the block of the media is what the dual
-// encoder has of an item beside its texts.
+// words say, joined with what their media look or sound like. The vectors are
+// what identifiers are made from.
 package feature
 
 import (
@@ -38,10 +37,11 @@ type Features struct {
 	N, D        int
 	X           []float32 // [N, D], rows of length 1 (0: nothing is known), in the order of Items
 	Text, Media int       // widths of the two blocks of a row: D = Text + Media
-	Root        string    // the folder that the items' files are relative to
+	Given       []float32 // [N, Dims], vectors that stood in for the built-in descriptors, as they were given; nil without
+	Dims        int
+	Root        string // the folder that the items' files are relative to
 	Items       []core.Item
 	Rows        []int        // [N], the items' places in the source
-	Guesses     [][]Guess    // [N], the words that the media of items without words suggest, nil for the others; nil: nothing is guessed
 	Skipped     []media.Skip // what Load and Extract left out
 	Report      Report
 }
@@ -58,18 +58,12 @@ type Report struct {
 // whose file cannot be decoded is left out and named in Skipped; with Given
 // vectors in place of the descriptors, files are not opened.
 func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, error) {
-	f, _, err := extract(ctx, c, o)
-	return f, err
-}
-
-// extract also returns the model of the words.
-func extract(ctx context.Context, c *media.Collection, o Options) (*Features, *textModel, error) {
 	if o.TextDims < 1 || o.MediaDims < 1 || o.TextWeight < 0 || o.MediaWeight < 0 || o.TextWeight+o.MediaWeight == 0 {
-		return nil, nil, fmt.Errorf("cannot join %d dimensions of text, weight %g, with %d of media, weight %g",
+		return nil, fmt.Errorf("cannot join %d dimensions of text, weight %g, with %d of media, weight %g",
 			o.TextDims, o.TextWeight, o.MediaDims, o.MediaWeight)
 	}
 	if o.Given != nil && o.Given.Rows != c.Total {
-		return nil, nil, fmt.Errorf("the features have %d rows, the collection %d items: row i belongs to line i", o.Given.Rows, c.Total)
+		return nil, fmt.Errorf("the features have %d rows, the collection %d items: row i belongs to line i", o.Given.Rows, c.Total)
 	}
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
@@ -79,7 +73,7 @@ func extract(ctx context.Context, c *media.Collection, o Options) (*Features, *t
 	if o.Given == nil || o.Join {
 		built, failed, err := describe(ctx, c, o)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		views = append(views, built)
 		f.keep(c, failed)
@@ -87,7 +81,13 @@ func extract(ctx context.Context, c *media.Collection, o Options) (*Features, *t
 		f.keep(c, nil)
 	}
 	if f.N == 0 {
-		return nil, nil, media.Nothing(c.Root, f.Skipped)
+		return nil, media.Nothing(c.Root, f.Skipped)
+	}
+	if o.Given != nil && !o.Join {
+		f.Dims = o.Given.Dims
+		for _, r := range f.Rows {
+			f.Given = append(f.Given, o.Given.Values[r*f.Dims:(r+1)*f.Dims]...)
+		}
 	}
 	if o.Given != nil {
 		views = append(views, givenView(o.Given, f.Items, f.Rows))
@@ -100,14 +100,14 @@ func extract(ctx context.Context, c *media.Collection, o Options) (*Features, *t
 	views = nil
 	runtime.GC() // the descriptors are most of the memory, and done with
 	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	model, words := f.textBlock(ctx, inputs, o)
+	words := f.textBlock(inputs, o)
 	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	f.join(words, block, o)
-	return f, model, nil
+	return f, nil
 }
 
 // keep takes over the items that did not fail.
@@ -124,37 +124,50 @@ func (f *Features) keep(c *media.Collection, failed map[int]error) {
 }
 
 // textBlock returns the vectors of the words [N, Text], each of length 1 or,
-// where nothing is known, 0, and the model that made them. An item without
-// words gets those that its medium suggests. nil: nobody has any.
-func (f *Features) textBlock(ctx context.Context, inputs [core.Kinds]kindVectors, o Options) (*textModel, *mat.Dense) {
-	d := &material{texts: make([][]string, f.N), inputs: inputs}
-	for i := range f.Items {
-		d.texts[i] = itemWords(&f.Items[i])
-	}
-	d.model, d.words = fitText(d.texts, o.TextDims, o.Threads, rand.New(rand.NewPCG(o.Seed, textStream)))
-	f.Report.Terms = len(d.model.idf)
-	if d.words == nil {
-		f.Report.Wordless = f.N
-		return d.model, nil
-	}
+// where nothing is known, 0. An item without words gets those that its medium
+// suggests, by a regression on the items of its kind that have some. nil: nobody has.
+func (f *Features) textBlock(inputs [core.Kinds]kindVectors, o Options) *mat.Dense {
+	texts := make([][]string, f.N)
 	wordless := make([]bool, f.N)
+	for i := range f.Items {
+		texts[i] = itemWords(&f.Items[i])
+	}
+	model, words := fitText(texts, o.TextDims, o.Threads, rand.New(rand.NewPCG(o.Seed, textStream)))
+	f.Report.Terms = len(model.idf)
+	if words == nil {
+		f.Report.Wordless = f.N
+		return nil
+	}
 	for i := range f.N {
-		if wordless[i] = unit(d.words.RawRowView(i)) == 0; wordless[i] {
+		if wordless[i] = unit(words.RawRowView(i)) == 0; wordless[i] {
 			f.Report.Wordless++
 		}
 	}
-	for kind, in := range inputs {
-		rows := &d.rows[kind]
+	for _, in := range inputs {
+		var with, without []int // rows of in
 		for r, i := range in.items {
 			if wordless[i] {
-				rows.without = append(rows.without, r)
+				without = append(without, r)
 			} else {
-				rows.with = append(rows.with, r)
+				with = append(with, r)
+			}
+		}
+		if len(with) < 2 || len(without) == 0 || in.z == nil {
+			continue
+		}
+		known := mat.NewDense(len(with), words.RawMatrix().Cols, nil)
+		for k, r := range with {
+			known.SetRow(k, words.RawRowView(in.items[r]))
+		}
+		guess := fitRidge(pick(in.z, with), known).apply(pick(in.z, without))
+		for k, r := range without {
+			if row := guess.RawRowView(k); unit(row) > 0 {
+				words.SetRow(in.items[r], row)
+				f.Report.Predicted++
 			}
 		}
 	}
-	f.supply(ctx, d, o)
-	return d.model, d.words
+	return words
 }
 
 // join writes X: the two blocks, weighed, and the rows brought to length 1.

@@ -11,18 +11,16 @@ import (
 
 // The streams of random numbers, one a purpose, so that none disturbs another.
 const (
-	textStream  = iota + 1
-	mediaStream // and one more for each kind
+	textStream = iota + 1
+	mediaStream
 )
-
-const alignStream = mediaStream + core.Kinds
 
 const (
 	kindOffset = 0.5 // how far apart the kinds lie, against media vectors of length 1
 	// A component is divided by this power of its variance, so that the first
 	// few, which tell dark from light and loud from soft, do not decide alone.
 	flatten   = 0.25
-	inputDims = 320 // principal components that words are predicted from
+	inputDims = 256 // principal components that words are predicted from
 )
 
 // view is one way in which media are seen: for each kind the items that have a
@@ -33,8 +31,7 @@ type view struct {
 	standard bool                  // each dimension is brought to deviation 1
 }
 
-// kindVectors are the principal components of the items of one kind, those of
-// each view of length 1.
+// kindVectors are the principal components of the items of one kind.
 type kindVectors struct {
 	items []int
 	z     *mat.Dense // [len(items), P], of all views side by side; nil: none
@@ -69,9 +66,6 @@ func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.K
 				unit(row)
 			}
 			used = max(used, min(k, o.MediaDims))
-			for r := range n {
-				unit(z.RawRowView(r))
-			}
 			in := &inputs[kind]
 			in.items = v.items[kind]
 			if in.z == nil {

@@ -15,6 +15,7 @@ import (
 const (
 	tensorX    = "features"   // f32 [N, D]
 	tensorRows = "rows"       // u32 [N]
+	tensorRaw  = "given"      // f32 [N, Dims], absent without given vectors
 	sectItems  = "collection" // JSON lines of core.Item
 	metaRoot   = "root"
 	metaBlocks = "blocks" // widths of the text and of the media
@@ -46,8 +47,11 @@ func (f *Features) Save(b *bundle.Builder) error {
 	b.AddBlob(sectItems, lines.Bytes(), true)
 	b.AddBlob(metaSkips, skips, true)
 	b.AddTensor("vectors", tensorX, bundle.F32, []int{f.N, f.D}, f.X)
+	if f.Given != nil {
+		b.AddTensor("vectors", tensorRaw, bundle.F32, []int{f.N, f.Dims}, f.Given)
+	}
 	b.AddTensor("vectors", tensorRows, bundle.U32, []int{f.N}, rows)
-	return f.saveGuesses(b)
+	return nil
 }
 
 // Load reads what Save wrote.
@@ -69,6 +73,15 @@ func Load(ctx context.Context, c *bundle.Container) (*Features, error) {
 		return nil, fmt.Errorf("features of shape %v for blocks of %d and %d", shape, f.Text, f.Media)
 	}
 	f.X, f.N, f.D = x, shape[0], shape[1]
+	if c.Has(tensorRaw) {
+		if f.Given, shape, err = c.Float32s(ctx, tensorRaw); err != nil {
+			return nil, err
+		}
+		if len(shape) != 2 || shape[0] != f.N {
+			return nil, fmt.Errorf("given vectors of shape %v for %d items", shape, f.N)
+		}
+		f.Dims = shape[1]
+	}
 	rows, _, err := c.Uint32s(ctx, tensorRows)
 	if err != nil {
 		return nil, err
@@ -96,9 +109,6 @@ func Load(ctx context.Context, c *bundle.Container) (*Features, error) {
 	}
 	if err := json.Unmarshal(skips, &f.Skipped); err != nil {
 		return nil, fmt.Errorf("skipped files: %w", err)
-	}
-	if err := f.loadGuesses(ctx, c); err != nil {
-		return nil, err
 	}
 	return f, nil
 }

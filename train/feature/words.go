@@ -19,10 +19,9 @@ const maxTerms = 1 << 16
 // on the leading singular vectors of the collection (latent semantic analysis,
 // Deerwester et al. 1990).
 type textModel struct {
-	vocabulary []string // [terms], frequent ones first
-	terms      map[string]int32
-	idf        []float32  // [terms], squared: the words of all items say little
-	basis      *mat.Dense // [terms, dims], the vectors of the terms
+	terms map[string]int32
+	idf   []float32  // [terms], squared: the words of all items say little
+	basis *mat.Dense // [terms, dims]
 }
 
 // itemWords are all the texts of an item.
@@ -63,7 +62,7 @@ func fitText(texts [][]string, dims, threads int, rng *rand.Rand) (*textModel, *
 	}
 	slices.SortFunc(vocabulary, func(a, b string) int { return cmp.Or(df[b]-df[a], cmp.Compare(a, b)) })
 	vocabulary = vocabulary[:min(len(vocabulary), maxTerms)]
-	m := &textModel{vocabulary: vocabulary, terms: make(map[string]int32, len(vocabulary)), idf: make([]float32, len(vocabulary))}
+	m := &textModel{terms: make(map[string]int32, len(vocabulary)), idf: make([]float32, len(vocabulary))}
 	for i, w := range vocabulary {
 		m.terms[w] = int32(i)
 		idf := math.Log(float64(1+n)/float64(1+df[w])) + 1
@@ -75,14 +74,6 @@ func fitText(texts [][]string, dims, threads int, rng *rand.Rand) (*textModel, *
 	}
 	m.basis = rightSingular(rows, dims, threads, rng)
 	return m, rows.mul(m.basis, threads)
-}
-
-// knows says whether a text has a term of the vocabulary.
-func (m *textModel) knows(t string) bool {
-	return slices.ContainsFunc(text.Words(t), func(w string) bool {
-		_, ok := m.terms[w]
-		return ok
-	})
 }
 
 // tfidf returns one row of unit length for each list of texts: (1 + log tf)·idf².

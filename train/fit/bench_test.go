@@ -31,7 +31,7 @@ func sentences(n int) Data {
 		items = append(items, it)
 		d.IDs = append(d.IDs, core.ID{core.Token(rng.IntN(48)), core.Token(rng.IntN(64)), core.Token(rng.IntN(128))})
 	}
-	d.Items = corpus.Read(items, nil)
+	d.Items = corpus.Read(items)
 	return d
 }
 

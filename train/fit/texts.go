@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"ace/core/lexicon"
 	"ace/core/query"
 	"ace/core/text"
 	"ace/train/corpus"
@@ -53,8 +52,8 @@ func epoch(items []corpus.Item, rng *rand.Rand) []pair {
 			a, b := k.Captions[rng.IntN(n)], k.Captions[rng.IntN(n)]
 			add(slices.Concat(drop(a, 0.5, rng), drop(b, 0.5, rng)))
 		}
-		for range min(len(k.Guesses), guessedTexts) {
-			add(guess(k.Guesses, rng))
+		for range min(len(k.Borrowed), borrowedTexts) {
+			add(k.Borrowed[rng.IntN(len(k.Borrowed))])
 		}
 	}
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
@@ -69,25 +68,9 @@ func mix(texts [][]string, n int, rng *rand.Rand) []string {
 	return out
 }
 
-// guessedTexts is how many texts are made up in an epoch for an item whose words
-// are only guessed.
-const guessedTexts = 5
-
-// guess makes up a text of guessed words: each with its probability, at least
-// one.
-func guess(words []lexicon.Word, rng *rand.Rand) []string {
-	var out []string
-	for _, w := range words {
-		if rng.Float64() < float64(w.Weight) {
-			out = append(out, w.Word)
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, words[rng.IntN(len(words))].Word)
-	}
-	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
-	return out
-}
+// borrowedTexts is how many texts of others an item without its own learns from
+// in an epoch.
+const borrowedTexts = 5
 
 // bare draws the words that lose their spelling.
 func bare(rng *rand.Rand) (b bits) {

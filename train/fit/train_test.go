@@ -31,7 +31,7 @@ func shapes() Data {
 			d.IDs = append(d.IDs, core.ID{core.Token(c), core.Token(t), core.Token(t % 2)})
 		}
 	}
-	d.Items = corpus.Read(items, nil)
+	d.Items = corpus.Read(items)
 	d.Held = corpus.HoldOut(d.Items, 1)
 	return d
 }
