@@ -20,24 +20,12 @@ const (
 	heldTexts = 400
 	heldPart  = 10 // at most one item in so many
 	leastLeft = 2
-	rareShare = 3 // of the texts with a word of their own, one in so many
 )
 
 // HoldOut takes texts out of items, which it changes. Items with few texts keep
-// them all, and so do most texts with a word that no other text has: what it
-// teaches could not be learnt elsewhere.
+// them all. Words that no other text has go too: visitors ask with words that
+// the collection does not know.
 func HoldOut(items []Item, seed uint64) []Held {
-	texts := map[string]int{} // that hold a word
-	for i := range items {
-		for _, t := range items[i].Texts() {
-			for k, w := range t {
-				if !slices.Contains(t[:k], w) {
-					texts[w]++
-				}
-			}
-		}
-	}
-	rare := func(w string) bool { return texts[w] < 2 }
 	rng := rand.New(rand.NewPCG(seed, 0x5e1d))
 	var out []Held
 	most := min(heldTexts, len(items)/heldPart)
@@ -56,9 +44,6 @@ func HoldOut(items []Item, seed uint64) []Held {
 		}
 		j := rng.IntN(len(*from))
 		w := (*from)[j]
-		if slices.ContainsFunc(w, rare) && rng.IntN(rareShare) > 0 {
-			continue
-		}
 		if key := strings.Join(w, " "); at[key] == 0 {
 			at[key] = len(out) + 1
 			out = append(out, Held{Words: w, Items: []int{i}})
