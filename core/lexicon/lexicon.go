@@ -39,6 +39,7 @@ type Index struct {
 	idf     []float32
 	sense   []float32 // [terms, dim], zeros where a term has no vector
 	topic   []float32 // [items, dim], the direction of each item's terms together
+	said    []bool // [items] whether anything is said of an item
 	vectors query.Vectors
 }
 
@@ -111,9 +112,11 @@ func New(c *Count, vectors query.Vectors) *Index {
 	x := &Index{terms: c.Terms, first: c.First, item: c.Item, vectors: vectors,
 		byStem: make(map[string]uint32, len(c.Terms)), byGram: map[string][]uint32{},
 		weight: make([]float32, len(c.Item)), idf: make([]float32, len(c.Terms))}
+	x.said = make([]bool, c.Items)
 	length, mean := make([]float64, c.Items), 0.0
 	for i, n := range c.Times {
 		length[c.Item[i]] += float64(n) / timesUnit
+		x.said[c.Item[i]] = true
 		mean += float64(n) / timesUnit
 	}
 	mean /= float64(max(c.Items, 1))
@@ -174,6 +177,9 @@ func (x *Index) Has(word string) bool {
 	_, ok := x.byStem[Stem(word)]
 	return ok
 }
+
+// Says tells whether an item has any words.
+func (x *Index) Says(item int) bool { return x.said[item] }
 
 // Stem cuts the commonest English endings off a word: enough for a word and its
 // plural to be one term.

@@ -67,6 +67,9 @@ func TestScoresAreBM25(t *testing.T) {
 			}
 		}
 	}
+	if silent := New(Collect(words("dog", "")), nil); !silent.Says(0) || silent.Says(1) {
+		t.Error("an item without words says something, or one with words nothing")
+	}
 	if s := ask(t, x, 3, nil, "white qqqq"); s.Exact <= 0 || s.Exact >= 1 {
 		t.Errorf("one word of two is known, yet a share of %v", s.Exact)
 	}

@@ -234,8 +234,10 @@ func (r *Retriever) trusted(found []Candidate, limit int, cutoff float64) (hits 
 	if len(found) == 0 {
 		return nil, 0
 	}
+	// What trust was learnt from are items with words: of others it knows nothing.
+	judge := func(c Candidate) bool { return r.trust.Fitted() && r.index.Says(c.Index) }
 	fits = 1
-	if r.trust.Fitted() {
+	if judge(found[0]) {
 		fits = r.trust.Fits.Probability(found[0].Signals)
 	}
 	if fits < cutoff {
@@ -244,7 +246,7 @@ func (r *Retriever) trusted(found []Candidate, limit int, cutoff float64) (hits 
 	last := 1.0
 	for _, c := range found[:min(len(found), limit)] {
 		p := c.share
-		if r.trust.Fitted() {
+		if judge(c) {
 			p = r.trust.Hit.Probability(c.Signals)
 		}
 		last = min(last, p) // never more than those before it
