@@ -39,7 +39,7 @@ type Index struct {
 	idf     []float32
 	sense   []float32 // [terms, dim], zeros where a term has no vector
 	topic   []float32 // [items, dim], the direction of each item's terms together
-	said    []bool // [items] whether anything is said of an item
+	said    []bool    // [items] whether anything is said of an item
 	vectors query.Vectors
 }
 
