@@ -31,6 +31,9 @@ const Temperature = 0.1
 func (x *Index) Query(q *query.Query, dst []float32) {
 	dst = dst[:x.Width]
 	clear(dst)
+	if q.Strange { // hashes alone would point anywhere
+		return
+	}
 	for w := range q.Len() {
 		pieces := q.Pieces[q.Start[w]:q.Start[w+1]]
 		weight := float32(1 / math.Sqrt(float64(max(len(pieces), 1))))

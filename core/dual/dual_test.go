@@ -51,6 +51,11 @@ func TestQueryIsTheSum(t *testing.T) {
 			t.Errorf("item %d: %v, want %v", i, s, dot/Temperature)
 		}
 	}
+	q.Strange = true
+	x.Query(q, got)
+	if !slices.Equal(got, make([]float32, 5)) {
+		t.Errorf("strange words have the direction %v", got)
+	}
 	x.Query(&query.Query{}, got)
 	if !slices.Equal(got, make([]float32, 5)) {
 		t.Errorf("no words have the direction %v", got)

@@ -25,7 +25,10 @@ type Encoder struct {
 type Query struct {
 	Words []string // of the tokens
 	text.Tokens
-	Sense []float32 // [words, Vectors.Dim()], zeros for a word without a vector; nil without Vectors
+	// Strange tells that no word has a known piece or a vector: the pieces are mere
+	// hashes, as the network reads at least one.
+	Strange bool
+	Sense   []float32 // [words, Vectors.Dim()], zeros for a word without a vector; nil without Vectors
 }
 
 // Encode encodes words as text.Words gives them.
@@ -41,7 +44,11 @@ func (e *Encoder) Encode(words []string) Query {
 			}
 		}
 	}
-	if len(q.Pieces) == 0 { // the network reads at least one
+	if len(q.Pieces) == 0 {
+		q.Strange = true
+		for i := range q.Words {
+			q.Strange = q.Strange && q.Vector(i) == nil
+		}
 		q.Tokens = e.Vocabulary.EncodeWords(words, nil)
 	}
 	return q

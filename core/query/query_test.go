@@ -26,8 +26,11 @@ func TestEncodeGivesEachWordItsVector(t *testing.T) {
 	if n := q.Start[2] - q.Start[1]; n != 0 {
 		t.Errorf("a word that nobody knows has %d pieces", n)
 	}
-	if q := e.Encode([]string{"qqqq"}); len(q.Pieces) == 0 {
-		t.Error("a question without any piece")
+	if q := e.Encode([]string{"qqqq"}); len(q.Pieces) == 0 || !q.Strange {
+		t.Error("a question without any piece, or not strange")
+	}
+	if q.Strange {
+		t.Error("a question with a known word is strange")
 	}
 	e.Vectors = nil
 	if q := e.Encode([]string{"river"}); q.Sense != nil || q.Vector(0) != nil {
