@@ -238,7 +238,7 @@ func (r *Retriever) trusted(found []Candidate, limit int, cutoff float64) (hits 
 	judge := func(c Candidate) bool { return r.trust.Fitted() && r.index.Says(c.Index) }
 	fits = 1
 	if judge(found[0]) {
-		fits = r.trust.Fits.Probability(found[0].Signals)
+		fits = r.trust.FitsBy(found[0].Signals)
 	}
 	if fits < cutoff {
 		return nil, fits

@@ -35,6 +35,12 @@ func (t *Trust) check() error {
 // is not.
 func (t *Trust) Fitted() bool { return t.Hit != Signals{} }
 
+// FitsBy is the probability that the collection has what was asked for, by the
+// first hit's signals: at least that of the hit itself.
+func (t *Trust) FitsBy(first Signals) float64 {
+	return max(t.Fits.Probability(first), t.Hit.Probability(first))
+}
+
 // Probability is the logistic function of the weighted sum.
 func (w Signals) Probability(s Signals) float64 {
 	sum := 0.0

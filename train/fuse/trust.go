@@ -74,13 +74,14 @@ func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Q
 			if known {
 				hits = append(hits, labelled{c.Signals, right, 1})
 			}
-			if i == 0 {
-				fits = append(fits, labelled{c.Signals, true, 1 / float64(len(questions))})
-				if right {
-					firsts = append(firsts, c.Signals)
-				}
+			// A question that is not answered tells nothing of what fits.
+			if i == 0 && right {
+				firsts = append(firsts, c.Signals)
 			}
 		}
+	}
+	for _, s := range firsts {
+		fits = append(fits, labelled{s, true, 1 / float64(len(firsts))})
 	}
 	for _, s := range strangers {
 		found, err := r.Candidates(ctx, s, m, hitWidth)
@@ -101,7 +102,7 @@ func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Q
 	}
 	var p []float64
 	for _, s := range firsts {
-		p = append(p, t.Fits.Probability(s))
+		p = append(p, t.FitsBy(s))
 	}
 	slices.Sort(p)
 	if len(p) > 0 {
