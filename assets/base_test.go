@@ -17,11 +17,7 @@ import (
 func base(t *testing.T) *sense.Table {
 	t.Helper()
 	ctx := context.Background()
-	src, err := bundle.FromBytes(Base())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := bundle.Open(ctx, src)
+	c, err := bundle.OpenBytes(ctx, Base())
 	if err != nil {
 		t.Fatal(err)
 	}

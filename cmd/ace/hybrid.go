@@ -64,11 +64,7 @@ func (x *index) fuse(ctx context.Context, col collection, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	src, err := bundle.FromBytes(file)
-	if err != nil {
-		return err
-	}
-	c, err := bundle.Open(ctx, src)
+	c, err := bundle.OpenBytes(ctx, file)
 	if err != nil {
 		return err
 	}

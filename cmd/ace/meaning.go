@@ -53,7 +53,7 @@ func understand(ctx context.Context, t *out, col collection, media []float32, di
 	items, held := m.split(col)
 	m.vocab = fit.Vocabulary(size, all)
 	var err error
-	if m.table, err = chooseWords(size, corpus.Words(all)); err != nil {
+	if m.table, err = chooseWords(ctx, size, corpus.Words(all)); err != nil {
 		return nil, err
 	}
 	o := traindual.Options{Vocabulary: m.vocab, Vectors: m.table, Known: corpus.Knows(items), Media: media, Dims: dims, Width: fit.Width(size),
@@ -92,16 +92,12 @@ func texts(items []corpus.Item) []traindual.Item {
 var commonWords = map[string]int{"tiny": 6000, "small": 20000, "base": 40000}
 
 // chooseWords takes from the built-in word vectors those that a bundle needs.
-func chooseWords(size string, words [][]lexicon.Word) (*sense.Table, error) {
-	src, err := bundle.FromBytes(assets.Base())
+func chooseWords(ctx context.Context, size string, words [][]lexicon.Word) (*sense.Table, error) {
+	c, err := bundle.OpenBytes(ctx, assets.Base())
 	if err != nil {
 		return nil, fmt.Errorf("the built-in word vectors: %w", err)
 	}
-	c, err := bundle.Open(context.Background(), src)
-	if err != nil {
-		return nil, fmt.Errorf("the built-in word vectors: %w", err)
-	}
-	t, err := sense.Read(context.Background(), c, assets.BaseSection)
+	t, err := sense.Read(ctx, c, assets.BaseSection)
 	if err != nil {
 		return nil, fmt.Errorf("the built-in word vectors: %w", err)
 	}

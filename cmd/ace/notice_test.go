@@ -43,11 +43,7 @@ func TestCredits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		src, err := bundle.FromBytes(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		made, err := bundle.Open(context.Background(), src)
+		made, err := bundle.OpenBytes(context.Background(), file)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -28,6 +28,15 @@ type section struct {
 	ok   bool
 }
 
+// OpenBytes is Open of a file that is in memory.
+func OpenBytes(ctx context.Context, file []byte) (*Container, error) {
+	src, err := FromBytes(file)
+	if err != nil {
+		return nil, err
+	}
+	return Open(ctx, src)
+}
+
 // Open reads and checks the manifest. It loads no section.
 func Open(ctx context.Context, src Source) (*Container, error) {
 	m, err := manifestOf(ctx, src)

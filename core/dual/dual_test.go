@@ -72,11 +72,7 @@ func stored(t *testing.T, x *Index, dtype bundle.DType) *bundle.Container {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := bundle.FromBytes(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := bundle.Open(context.Background(), src)
+	c, err := bundle.OpenBytes(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -141,11 +141,7 @@ func built(t *testing.T, b *bundle.Builder) *bundle.Container {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := bundle.FromBytes(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := bundle.Open(context.Background(), src)
+	out, err := bundle.OpenBytes(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}

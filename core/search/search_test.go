@@ -54,11 +54,7 @@ func written(t testing.TB, c Collection, dtype bundle.DType) *bundle.Container {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := bundle.FromBytes(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := bundle.Open(context.Background(), src)
+	out, err := bundle.OpenBytes(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}

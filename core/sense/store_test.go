@@ -20,11 +20,7 @@ func open(t testing.TB, b *bundle.Builder) *bundle.Container {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := bundle.FromBytes(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := bundle.Open(ctx, src)
+	c, err := bundle.OpenBytes(ctx, file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -207,11 +207,7 @@ func TestSaveLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := bundle.FromBytes(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := bundle.Open(context.Background(), src)
+	c, err := bundle.OpenBytes(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
