@@ -14,7 +14,7 @@ func (p *writer) ablations() {
 	if !p.section("What each part is worth", len(full) > 0) {
 		return
 	}
-	p.say("%s, ace pure, every row built in %s with seed 1; beside it the R@1 of arXiv 2406.17507, Flickr30K.\nThe paper leaves R-Drop out in one row alone: that one stands beside everything, its full row beside R-Drop, and its other\nrows are compared with the full one.\n", photographs, ablationBudget)
+	p.say("%s, ace pure, every row trained for %s epochs with seed 1; beside it the R@1 of arXiv 2406.17507, Flickr30K.\nThe paper leaves R-Drop out in one row alone: that one stands beside everything, its full row beside R-Drop, and its other\nrows are compared with the full one.\n", photographs, ablationEpochs)
 	var rows [][]string
 	for _, a := range ablations {
 		got := p.numbers.of(a.run).rows("all", "ace pure")
@@ -108,7 +108,7 @@ func (p *writer) lengths() {
 	if !p.section("Length of the identifiers", slices.ContainsFunc(lengths, measured)) {
 		return
 	}
-	p.say("%s, every row built in %s with seed 1. A counter is a further level where two items would still share one.\n", photographs, ablationBudget)
+	p.say("%s, every row trained for %s epochs with seed 1. A counter is a further level where two items would still share one.\n", photographs, ablationEpochs)
 	c := curve{row: func(i int, who string) []system { return p.numbers.of(lengthRun(lengths[i])).rows("all", who) }}
 	for _, l := range lengths {
 		n := strings.Count(l, ",") + 1
