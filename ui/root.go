@@ -103,7 +103,7 @@ func (c *Root) load() {
 			return
 		}
 		c.phase, c.info = ready, info
-		c.tried.Device = info.Device
+		c.tried.Device, c.tried.Note = info.Device, info.Note
 		c.screen.title(c.title())
 		c.ask()
 	})

@@ -113,6 +113,8 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgn = node(vgparent, "p", "id", "meter", "class", "meter")
 					vgn.SetInnerHTML(c.meter())
 				}
+				vgn = node(vgparent, "p", "id", "note", "class", "note")
+				vgn.SetInnerHTML(c.note())
 			}
 			vgn = node(vgparent, "main")
 			{

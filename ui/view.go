@@ -113,6 +113,14 @@ func (c *Root) meter() string {
 	return strings.Join(append(parts, counted(c.info.Items, "item")), " · ")
 }
 
+// note says why the graphics processor is not used, where it was to be.
+func (c *Root) note() string {
+	if c.tried.Note == "" {
+		return ""
+	}
+	return "Searching on the processor. The graphics processor could not be used: " + c.tried.Note
+}
+
 // lead is the line above the grid.
 func (c *Root) lead() string {
 	switch {

@@ -16,7 +16,7 @@ import (
 //	                 "items", kind, n
 //	worker to page   "progress", bytes done, bytes in all
 //	                 "open", information as JSON
-//	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits
+//	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits, note
 //	                 "error", message, hint
 //	                 "dead"          from worker.js: the program has ended
 //
@@ -92,7 +92,7 @@ func (r *remote) answer() (ui.Answer, error) {
 		return ui.Answer{}, err
 	}
 	hits, err := decodeHits(bytesOf(m.Index(1)))
-	return ui.Answer{Hits: hits, Device: m.Index(2).String(), MS: m.Index(3).Float(), Mode: m.Index(4).String(), Fits: m.Index(5).Float()}, err
+	return ui.Answer{Hits: hits, Device: m.Index(2).String(), MS: m.Index(3).Float(), Mode: m.Index(4).String(), Fits: m.Index(5).Float(), Note: m.Index(6).String()}, err
 }
 
 // reply waits for the next message, which is the wanted one or an error.

@@ -160,7 +160,7 @@ func reply(a ui.Answer, err error) {
 		return
 	}
 	buffer := toBytes(encodeHits(a.Hits)).Get("buffer")
-	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits), array(buffer))
+	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits, a.Note), array(buffer))
 }
 
 func fail(err error) {

@@ -44,7 +44,9 @@ async function boot() {
   worker.addEventListener('message', e => { if (e.data[0] === 'dead') notice(stopped); });
   worker.addEventListener('error', () => notice(stopped));
   const module = await compile('app.wasm');
-  worker.postMessage({ module, bundle: new URL('bundle/', document.baseURI).href });
+  // ?device=webgpu or ?device=cpu says where to search; else the program decides.
+  const device = new URLSearchParams(location.search).get('device') || 'auto';
+  worker.postMessage({ module, bundle: new URL('bundle/', document.baseURI).href, device });
   window.aceWorker = worker;
   const go = new Go();
   const instance = await WebAssembly.instantiate(module, go.importObject);

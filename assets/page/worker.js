@@ -8,6 +8,7 @@ self.aceWaiting = [];
 self.onmessage = async first => {
   self.onmessage = e => self.aceWaiting.push(e.data);
   self.aceBundle = first.data.bundle;
+  self.aceDevice = first.data.device;
   try {
     const go = new Go();
     await go.run(await WebAssembly.instantiate(first.data.module, go.importObject));
