@@ -13,6 +13,7 @@ import (
 type CPU[T cpu.Float] struct {
 	floats [][]T
 	uints  [][]uint32
+	packed map[int]*Packed // by allocation
 	kernel func(*shaders.Kernel) func(*cpu.Args[T])
 	args   cpu.Args[T]
 }
@@ -104,6 +105,10 @@ func (c *CPU[T]) Run(ctx context.Context, r *Recording) error {
 		c.kernel(d.Kernel)(&c.args)
 	}
 	for _, t := range r.Downloads {
+		if t.Buffer.uint {
+			copy(t.Uints, c.MemoryUints(t.Buffer))
+			continue
+		}
 		src := c.Memory(t.Buffer)
 		for i := range t.Floats {
 			t.Floats[i] = float32(src[i])
@@ -116,6 +121,8 @@ func (c *CPU[T]) view(b Buffer) cpu.View[T] {
 	switch {
 	case b.n == 0:
 		return cpu.View[T]{}
+	case c.packed[b.id] != nil:
+		return packedView(c.packed[b.id], c.floats[b.id], b)
 	case b.uint:
 		return cpu.View[T]{U: c.MemoryUints(b)}
 	}

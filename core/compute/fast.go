@@ -20,70 +20,23 @@ var fastKernels = Fast{
 
 func fastLinear(a *cpu.Args[float32]) {
 	p := cpu.Unpack[cpu.LinearParams](&a.P)
-	x, w, bias, res, y := a.B[0].F, a.B[1].F, a.B[2].F, a.B[3].F, a.B[4].F
-	rows, in, out := int(p.Rows), int(p.In), int(p.Out)
-	y = y[:rows*out]
-	if len(res) > 0 && &res[0] != &y[0] {
-		copy(y, res[:rows*out])
-	}
-	gemm.Mul(false, true, rows, out, in, x, in, w, in, y, out, len(res) > 0)
-	if len(bias) == 0 && p.ReLU == 0 {
+	if q := a.B[1].Q; q != nil {
+		gemm.Int8{Q: q, Scale: a.B[1].S, Cols: int(p.In)}.Linear(int(p.Rows), a.B[0].F, a.B[2].F, a.B[3].F, a.B[4].F, p.ReLU == 1)
 		return
 	}
-	for r := 0; r < rows; r++ {
-		row := y[r*out : (r+1)*out]
-		if len(bias) > 0 {
-			bias := bias[:len(row)]
-			for o := range row {
-				row[o] += bias[o]
-			}
-		}
-		if p.ReLU == 1 {
-			for o, v := range row {
-				row[o] = max(v, 0)
-			}
-		}
-	}
+	gemm.Linear(int(p.Rows), int(p.Out), int(p.In), a.B[0].F, a.B[1].F, a.B[2].F, a.B[3].F, a.B[4].F, p.ReLU == 1)
 }
 
 func fastNorm(a *cpu.Args[float32]) {
 	p := cpu.Unpack[cpu.NormParams](&a.P)
-	w := int(p.Width)
-	g := a.B[1].F[:w]
-	for r := 0; r < int(p.Rows); r++ {
-		x, y := a.B[0].F[r*w:(r+1)*w], a.B[2].F[r*w:(r+1)*w]
-		inv := 1 / float32(math.Sqrt(float64(gemm.Dot(x, x)/float32(w)+p.Eps)))
-		for i, v := range x {
-			y[i] = v * inv * g[i]
-		}
-	}
+	gemm.Norm(int(p.Rows), a.B[0].F, a.B[1].F[:p.Width], a.B[2].F[p.From*p.Width:], p.Eps)
 }
 
 func fastAttention(a *cpu.Args[float32]) {
 	p := cpu.Unpack[cpu.AttentionParams](&a.P)
-	q, kv, keys, span, y := a.B[0].F, a.B[1].F, a.B[2].U, a.B[3].U, a.B[4].F
-	heads, dh := int(p.Heads), int(p.Head)
-	clear(y[:int(p.Rows)*heads*dh])
-	var room [64]float32
-	for r := 0; r < int(p.Rows); r++ {
-		ks := keys[span[2*r] : span[2*r]+span[2*r+1]]
-		if len(ks) == 0 {
-			continue
-		}
-		w := room[:]
-		if len(ks) > len(w) {
-			w = make([]float32, len(ks))
-		}
-		w = w[:len(ks)]
-		for h := 0; h < heads; h++ {
-			sum := FastWeights(&p, q, kv, ks, r, h, w)
-			yh := y[(r*heads+h)*dh : (r*heads+h+1)*dh]
-			for j, k := range ks {
-				v := int(k*p.KVStride+p.VOff) + h*dh
-				gemm.Axpy(w[j]/sum, kv[v:v+dh], yh)
-			}
-		}
-	}
+	kv := a.B[1].F
+	gemm.Attend(gemm.Heads{Rows: int(p.Rows), Count: int(p.Heads), Width: int(p.Head), Q: int(p.QStride), KV: int(p.KVStride)},
+		a.B[0].F[p.QOff:], kv[p.KOff:], kv[p.VOff:], a.B[2].U, a.B[3].U, a.B[4].F)
 }
 
 // FastWeights fills w with the unnormalised attention weights of query row r
@@ -102,28 +55,13 @@ func FastWeights(p *cpu.AttentionParams, q, kv []float32, ks []uint32, r, h int,
 	return gemm.ExpSum(w, w, top)
 }
 
-// gateRoom is how many sigmoids are taken at once.
-const gateRoom = 256
-
 func fastGate(a *cpu.Args[float32]) {
 	p := cpu.Unpack[cpu.GateParams](&a.P)
-	c, g, res, y := a.B[0].F, a.B[1].F, a.B[2].F, a.B[3].F
-	var room [gateRoom]float32
-	for from := 0; from < int(p.N); from += gateRoom {
-		to := min(from+gateRoom, int(p.N))
-		s := Sigmoids(room[:], g[from:to])
-		c, y := c[from:to], y[from:to]
-		if len(res) > 0 {
-			res := res[from:to]
-			for i, v := range c {
-				y[i] = res[i] + p.Scale*v*s[i]
-			}
-		} else {
-			for i, v := range c {
-				y[i] = p.Scale * v * s[i]
-			}
-		}
+	res := a.B[2].F
+	if len(res) > 0 {
+		res = res[:p.N]
 	}
+	gemm.Gate(p.Scale, a.B[0].F[:p.N], a.B[1].F[:p.N], res, a.B[3].F[:p.N])
 }
 
 // Sigmoids puts 1/(1+exp(-x)) of each x into room.
@@ -141,16 +79,29 @@ func Sigmoids(room, x []float32) []float32 {
 
 func fastEmbed(a *cpu.Args[float32]) {
 	p := cpu.Unpack[cpu.EmbedParams](&a.P)
-	pieces, start, place, table, places := a.B[0].U, a.B[1].U, a.B[2].U, a.B[3].F, a.B[4].F
+	pieces, start, place := a.B[0].U, a.B[1].U, a.B[2].U
 	w := int(p.Width)
 	for r := 0; r < int(p.Rows); r++ {
 		y := a.B[5].F[r*w : (r+1)*w]
-		copy(y, places[int(place[r])*w:])
+		clear(y)
+		addRow(1, &a.B[4], int(place[r]), y)
 		ps := pieces[start[r]:start[r+1]]
 		scale := cpu.EmbedScale[float32](len(ps))
 		for _, t := range ps {
-			gemm.Axpy(scale, table[int(t)*w:(int(t)+1)*w], y)
+			addRow(scale, &a.B[3], int(t), y)
 		}
+	}
+}
+
+// addRow adds to y a row of a matrix of parameters, times scale.
+func addRow(scale float32, m *cpu.View[float32], row int, y []float32) {
+	if m.Q == nil {
+		gemm.Axpy(scale, m.F[row*len(y):(row+1)*len(y)], y)
+		return
+	}
+	scale *= m.S[row]
+	for i, v := range m.Q[row*len(y) : (row+1)*len(y)] {
+		y[i] += scale * float32(v)
 	}
 }
 

@@ -17,6 +17,12 @@ type Buffer struct {
 	uint       bool
 }
 
+// NewBuffer is a device's allocation number id, of n elements, integers or floats.
+func NewBuffer(id, n int, uint bool) Buffer { return Buffer{id, 0, n, uint} }
+
+// ID is the number that the device gave to b's allocation.
+func (b Buffer) ID() int { return b.id }
+
 // Len is the number of elements.
 func (b Buffer) Len() int { return b.n }
 
@@ -90,6 +96,11 @@ func (r *Recording) Dispatch(k *shaders.Kernel, p cpu.Params, bind ...Buffer) {
 // DownloadFloats copies b to dst when all dispatches are done.
 func (r *Recording) DownloadFloats(b Buffer, dst []float32) {
 	r.Downloads = append(r.Downloads, Transfer{Buffer: b, Floats: dst})
+}
+
+// DownloadUints copies b to dst when all dispatches are done.
+func (r *Recording) DownloadUints(b Buffer, dst []uint32) {
+	r.Downloads = append(r.Downloads, Transfer{Buffer: b, Uints: dst})
 }
 
 // Device owns buffers and executes recordings, one at a time.

@@ -34,11 +34,11 @@ var (
 
 // whole runs encoder and decoder over one complete identifier at once and
 // returns the log-probabilities of each level, as training sees them.
-func whole(t *testing.T, c *Config, flat []float32, id core.ID) [][]float32 {
+func whole(t *testing.T, c *Config, flat []float32, id core.ID, fused bool) [][]float32 {
 	t.Helper()
 	dev := compute.NewReference()
 	var rec compute.Recording
-	r := &Recorder{Recording: &rec, Config: c, Weights: c.Bind(dev.Adopt(flat)), Room: dev.Floats}
+	r := &Recorder{Recording: &rec, Config: c, Weights: c.Bind(dev.Adopt(flat)), Room: dev.Floats, Fused: fused}
 	list := func(v ...uint32) compute.Buffer {
 		b := dev.Uints(len(v))
 		copy(dev.MemoryUints(b), v)
@@ -58,8 +58,10 @@ func whole(t *testing.T, c *Config, flat []float32, id core.ID) [][]float32 {
 		self, past, cross = append(self, uint32(i)), append(past, 0, uint32(i+1)), append(cross, 0, uint32(n))
 	}
 	start = append(start, uint32(l))
-	k, vectors := list(keys...), dev.Floats(len(senses))
-	copy(dev.Memory(vectors), senses)
+	k, vectors := list(keys...), dev.Floats(n*c.Sense)
+	for i := range dev.Memory(vectors) {
+		dev.Memory(vectors)[i] = senses[i%len(senses)]
+	}
 	m := r.Encode(Text{Rows: n, Sense: vectors, Pieces: list(pieces...), Start: list(starts...), Place: list(place...), Keys: k, Span: list(span...)})
 	states := r.Decode(m, Codes{Rows: l, Table: list(table...), Start: list(start...), Place: list(step...),
 		SelfKeys: list(self...), SelfSpan: list(past...), CrossKeys: k, CrossSpan: list(cross...), Cache: r.NewCache(l)})
@@ -86,7 +88,7 @@ func TestStepwiseIsWhole(t *testing.T) {
 			r := NewReader(c, dev, dev.Adopt(flat), limits)
 			r.Reserve(4)
 			for _, id := range []core.ID{{0, 0, 0}, {4, 3, 5}, {2, 1, 0}} {
-				want := whole(t, c, flat, id)
+				want := whole(t, c, flat, id, false)
 				if err := r.Begin(ctx, pieces, starts, senses); err != nil {
 					t.Fatal(err)
 				}
@@ -149,7 +151,7 @@ func TestLayoutIsSound(t *testing.T) {
 		tensors, n := c.Layout()
 		end, names := 0, map[string]bool{}
 		for _, ts := range tensors {
-			if ts.Offset < end || ts.Offset%64 != 0 || ts.Len < 1 || names[ts.Name] {
+			if ts.Offset < end || ts.Offset%128 != 0 || ts.Len < 1 || names[ts.Name] {
 				t.Errorf("tensor %+v after %d", ts, end)
 			}
 			end, names[ts.Name] = ts.Offset+ts.Len, true

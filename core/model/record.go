@@ -17,6 +17,9 @@ type Recorder struct {
 	Weights *Weights
 	// Room gives a buffer of n floats for an intermediate result.
 	Room func(n int) compute.Buffer
+	// Fused records one dispatch for each block, for one query and without
+	// dropout: what a GPU runs. The shape must have passed CheckFused.
+	Fused bool
 	// Dropout, in training, returns res + dropout(x), both of n elements; res
 	// may be unbound. Nil leaves nothing out.
 	Dropout func(x, res compute.Buffer, n int) compute.Buffer
@@ -33,8 +36,12 @@ type Text struct {
 
 // Memory is what the decoder attends to: for each decoder layer and each view
 // of the query (coarse first, then the encoder layers) keys and values,
-// [Rows, 2d].
-type Memory [][]compute.Buffer
+// [rows, 2d].
+type Memory struct {
+	views [][]compute.Buffer
+	whole compute.Buffer // where Fused, all of them
+	rows  int
+}
 
 // Codes is a batch of decoder rows: identifiers in the writing.
 type Codes struct {
@@ -42,7 +49,7 @@ type Codes struct {
 	Table, Start         compute.Buffer   // the row of the code table that was written last; Start 0..Rows
 	Place                compute.Buffer   // [Rows] level to be written
 	SelfKeys, SelfSpan   compute.Buffer   // rows of the cache that each row attends to
-	CrossKeys, CrossSpan compute.Buffer   // rows of the memory that each row attends to
+	CrossKeys, CrossSpan compute.Buffer   // rows of the memory that each row attends to; where Fused, all, and these are not read
 	Cache                []compute.Buffer // for each decoder layer q, k and v of all rows, [., 3d]
 	From                 int              // row of the cache where this batch begins
 }
@@ -60,6 +67,9 @@ func (r *Recorder) NewCache(rows int) []compute.Buffer {
 func (r *Recorder) Encode(t Text) Memory {
 	c, w := r.Config, r.Weights
 	d := c.Width
+	if r.Fused {
+		return r.encodeFused(t)
+	}
 	x := r.Room(t.Rows * d)
 	r.Dispatch(shaders.Embed, cpu.Pack(cpu.EmbedParams{Rows: uint32(t.Rows), Width: uint32(d)}), t.Pieces, t.Start, t.Place, w.Pieces, w.Places, x)
 	if c.Sense > 0 {
@@ -97,21 +107,25 @@ func (r *Recorder) Encode(t Text) Memory {
 	if len(views) == 0 {
 		views = layers[c.Encoder-1:]
 	}
-	m := make(Memory, c.Decoder)
+	m := Memory{views: make([][]compute.Buffer, c.Decoder)}
 	for i := range w.Decoder {
-		m[i] = make([]compute.Buffer, len(views))
+		m.views[i] = make([]compute.Buffer, len(views))
 		for j, v := range views {
-			m[i][j] = r.linear(v, w.Decoder[i].KV, compute.Buffer{}, compute.Buffer{}, t.Rows, d, 2*d, false)
+			m.views[i][j] = r.linear(v, w.Decoder[i].KV, compute.Buffer{}, compute.Buffer{}, t.Rows, d, 2*d, false)
 		}
 	}
 	return m
 }
 
-// Decode records the decoder over a batch of rows and returns its normalised
-// states, [Rows, d], from which Logits reads a level.
+// Decode records the decoder over a batch of rows and returns its states, [Rows,
+// d], from which Logits reads a level. Where Fused, all rows belong to the one
+// query and see all of its words, and no row sees more than all levels.
 func (r *Recorder) Decode(m Memory, t Codes) compute.Buffer {
 	c, w := r.Config, r.Weights
 	d, none := c.Width, compute.Buffer{}
+	if r.Fused {
+		return r.decodeFused(m, t)
+	}
 	x := r.Room(t.Rows * d)
 	r.Dispatch(shaders.Embed, cpu.Pack(cpu.EmbedParams{Rows: uint32(t.Rows), Width: uint32(d)}), t.Table, t.Start, t.Place, w.Codes, w.Steps, x)
 	if r.Dropout != nil {
@@ -124,7 +138,7 @@ func (r *Recorder) Decode(m Memory, t Codes) compute.Buffer {
 		x = r.residual(r.attend(qkv, 3*d, t.Cache[i], 3*d, d, 2*d, t.SelfKeys, t.SelfSpan, t.Rows), l.Out, x, t.Rows, d)
 
 		y := r.norm(x, l.Norm2, t.Rows)
-		x = r.fuse(l, x, y, r.linear(y, l.Query, none, none, t.Rows, d, d, false), m[i], t)
+		x = r.fuse(l, x, y, r.linear(y, l.Query, none, none, t.Rows, d, d, false), m.views[i], t)
 
 		up := r.linear(r.norm(x, l.Norm3, t.Rows), l.Up, none, none, t.Rows, d, c.FFN, true)
 		x = r.residual(up, l.Down, x, t.Rows, c.FFN)
@@ -168,6 +182,11 @@ func (r *Recorder) fuse(l *DecoderLayer, x, y, q compute.Buffer, views []compute
 // Logits records the logits of a level, [rows, V], from states [rows, d].
 func (r *Recorder) Logits(states compute.Buffer, level, rows int) compute.Buffer {
 	h := &r.Weights.Heads[level]
+	if r.Fused {
+		y := r.Room(rows * r.Config.Levels[level])
+		r.project(projection{x: states, g: r.Weights.Final, w: h.Weight, bias: h.Bias, y: y, rows: rows, in: r.Config.Width, out: r.Config.Levels[level]})
+		return y
+	}
 	return r.linear(states, h.Weight, h.Bias, compute.Buffer{}, rows, r.Config.Width, r.Config.Levels[level], false)
 }
 
@@ -193,10 +212,16 @@ func (r *Recorder) linear(x, w, bias, res compute.Buffer, rows, in, out int, rel
 
 func (r *Recorder) linearTo(y, x, w, bias, res compute.Buffer, rows, in, out int, relu bool) {
 	p := cpu.LinearParams{Rows: uint32(rows), In: uint32(in), Out: uint32(out)}
-	if relu {
-		p.ReLU = 1
-	}
+	p.ReLU, p.Bias, p.Res = flag(relu), flag(bias.Len() > 0), flag(res.Len() > 0)
 	r.Dispatch(shaders.Linear, cpu.Pack(p), x, w, bias, res, y)
+}
+
+// flag is 1 for true.
+func flag(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // residual is res + x w^T, with dropout of the second part in training.
@@ -220,6 +245,6 @@ func (r *Recorder) attend(q compute.Buffer, qStride int, kv compute.Buffer, kvSt
 
 func (r *Recorder) gate(c, g, res compute.Buffer, n int, scale float32) compute.Buffer {
 	y := r.Room(n)
-	r.Dispatch(shaders.Gate, cpu.Pack(cpu.GateParams{N: uint32(n), Scale: scale}), c, g, res, y)
+	r.Dispatch(shaders.Gate, cpu.Pack(cpu.GateParams{N: uint32(n), Scale: scale, Res: flag(res.Len() > 0)}), c, g, res, y)
 	return y
 }

@@ -24,6 +24,8 @@ type Weights struct {
 	Decoder []DecoderLayer `tensor:"decoder"`
 	Final   compute.Buffer `tensor:"final.norm" shape:"d"`
 	Heads   []Head         `tensor:"head"`
+
+	decoder compute.Buffer // all of Decoder
 }
 
 // EncoderLayer is self-attention and a feed-forward layer, each after a norm;
@@ -68,7 +70,7 @@ type Head struct {
 type Tensor struct {
 	Name   string
 	Shape  []int
-	Offset int // elements; a multiple of 64, so that any device can bind it
+	Offset int // elements; a multiple of 128, so that any device can bind it, packed or not
 	Len    int
 }
 
@@ -82,8 +84,13 @@ func (c *Config) Layout() ([]Tensor, int) {
 // Bind lays Weights over a buffer of the length that Layout gives.
 func (c *Config) Bind(flat compute.Buffer) *Weights {
 	w, _, _ := c.walk(func(t Tensor) compute.Buffer { return flat.At(t.Offset, t.Len) })
+	from := w.Decoder[0].Norm1.Offset() - flat.Offset()
+	w.decoder = flat.At(from, w.Final.Offset()-flat.Offset()-from)
 	return w
 }
+
+// of is where a tensor of a decoder layer begins in decoder.
+func (w *Weights) of(b compute.Buffer) int { return b.Offset() - w.decoder.Offset() }
 
 func (c *Config) walk(bind func(Tensor) compute.Buffer) (*Weights, []Tensor, int) {
 	w := &Weights{Encoder: make([]EncoderLayer, c.Encoder), Decoder: make([]DecoderLayer, c.Decoder), Heads: make([]Head, len(c.Levels))}
@@ -95,6 +102,9 @@ func (c *Config) walk(bind func(Tensor) compute.Buffer) (*Weights, []Tensor, int
 	visit = func(v reflect.Value, prefix string) {
 		for i := range v.NumField() {
 			tag := v.Type().Field(i).Tag
+			if tag.Get("tensor") == "" {
+				continue
+			}
 			name := prefix + tag.Get("tensor")
 			if f := v.Field(i); f.Kind() == reflect.Slice {
 				for j := range f.Len() {
@@ -129,7 +139,7 @@ func (c *Config) walk(bind func(Tensor) compute.Buffer) (*Weights, []Tensor, int
 				t.Shape = append(t.Shape, dims[d])
 				t.Len *= dims[d]
 			}
-			end += (t.Len + 63) &^ 63
+			end += (t.Len + 127) &^ 127
 			tensors = append(tensors, t)
 			if bind != nil {
 				v.Field(i).Set(reflect.ValueOf(bind(t)))

@@ -6,6 +6,7 @@ import "math"
 type GateParams struct {
 	N     uint32
 	Scale float32
+	Res   uint32 // 1: bound
 }
 
 // Gate lets through the part of c that g opens: both fusion branches of the
@@ -16,7 +17,7 @@ func Gate[T Float](a *Args[T]) {
 	c, g, res, y := a.B[0].F, a.B[1].F, a.B[2].F, a.B[3].F
 	for i := 0; i < int(p.N); i++ {
 		v := T(p.Scale) * c[i] * Sigmoid(g[i])
-		if len(res) > 0 {
+		if p.Res == 1 {
 			v += res[i]
 		}
 		y[i] = v

@@ -4,6 +4,7 @@ package cpu
 type LinearParams struct {
 	Rows, In, Out uint32
 	ReLU          uint32 // 1: max(0, .)
+	Bias, Res     uint32 // 1: bound
 }
 
 // Linear is a matrix product with its usual company. Bindings: x [Rows, In],
@@ -18,10 +19,10 @@ func Linear[T Float](a *Args[T]) {
 			for i := 0; i < in; i++ {
 				s += x[r*in+i] * w[o*in+i]
 			}
-			if len(bias) > 0 {
+			if p.Bias == 1 {
 				s += bias[o]
 			}
-			if len(res) > 0 {
+			if p.Res == 1 {
 				s += res[r*out+o]
 			}
 			if p.ReLU == 1 && s < 0 {

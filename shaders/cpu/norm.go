@@ -6,6 +6,7 @@ import "math"
 type NormParams struct {
 	Rows, Width uint32
 	Eps         float32
+	From        uint32 // row of y where the result begins
 }
 
 // Norm is root-mean-square normalisation (arXiv 1910.07467). Bindings:
@@ -14,6 +15,7 @@ func Norm[T Float](a *Args[T]) {
 	p := Unpack[NormParams](&a.P)
 	x, g, y := a.B[0].F, a.B[1].F, a.B[2].F
 	w := int(p.Width)
+	y = y[int(p.From)*w:]
 	for r := 0; r < int(p.Rows); r++ {
 		var s T
 		for i := 0; i < w; i++ {
