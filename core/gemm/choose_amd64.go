@@ -155,6 +155,36 @@ func (kn kernels) dots(rows, n, k int, a *float32, lda int, b *float32, ldb int,
 	}
 }
 
+// dots8 runs the kernel for rows rows of an int8 product; strides in bytes.
+func (kn kernels) dots8(rows, n, k int, q *int16, ldq int, w *int8, qscale, wscale, y *float32, ldy int) {
+	switch kn {
+	case avx2:
+		switch rows {
+		case 1:
+			dots8x1AVX2(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 2:
+			dots8x2AVX2(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 3:
+			dots8x3AVX2(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		}
+	case avx512:
+		switch rows {
+		case 1:
+			dots8x1AVX512(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 2:
+			dots8x2AVX512(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 3:
+			dots8x3AVX512(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 4:
+			dots8x4AVX512(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 5:
+			dots8x5AVX512(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		case 6:
+			dots8x6AVX512(n, k, q, ldq, w, qscale, wscale, y, ldy)
+		}
+	}
+}
+
 // packPanel copies k rows of B of cols elements to a panel; stride in bytes.
 func (kn kernels) packPanel(k int, src *float32, stride int, panel *float32, cols int) {
 	switch kn {

@@ -92,3 +92,31 @@ func peak(iterations int) float64 {
 	}
 	return 0
 }
+
+func linear(m, n, k int, x, w, bias, res, y []float32, relu bool) {
+	linearMul(m, n, k, x, w, bias, res, y, relu)
+}
+
+func norm(rows int, x, g, y []float32, eps float32) { normDot(rows, x, g, y, eps) }
+
+func gate(scale float32, c, g, res, y []float32) { gateExp(scale, c, g, res, y) }
+
+func attend(h Heads, q, key, value []float32, keys, span []uint32, w, y []float32) {
+	attendDots(h, q, key, value, keys, span, w, y)
+}
+
+func quantise(m, k int, x []float32, q []int16, scale []float32, steps float32) {
+	quantisePortable(m, k, x, q, scale, steps)
+}
+
+func linear8(m, n, k int, q []int16, scale []float32, w []int8, wscale, bias, res, y []float32, relu bool) {
+	kn := current
+	for kn != portable && k%(2*geometries[kn].lanes) != 0 {
+		kn--
+	}
+	if kn == portable {
+		linear8Portable(m, n, k, q, scale, w, wscale, bias, res, y, relu)
+		return
+	}
+	linear8Vector(kn, m, n, k, q, scale, w, wscale, bias, res, y, relu)
+}

@@ -87,3 +87,37 @@ func at(transposed bool, i, j, ld int) int {
 	}
 	return i*ld + j
 }
+
+func TestInt8StaysInside(t *testing.T) {
+	eachKernel(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(8, 9))
+		const most, rows = 320, 9
+		for _, atEnd := range []bool{true, false} {
+			memory := fenced(t, most*rows/4, atEnd)
+			bytes := unsafe.Slice((*int8)(unsafe.Pointer(&memory[0])), most*rows)
+			scales, x, y := fenced(t, rows, atEnd), fenced(t, most*rows, atEnd), fenced(t, rows*rows, atEnd)
+			for range 200 {
+				m, n, k := 1+r.IntN(rows), 1+r.IntN(rows), 1+r.IntN(most)
+				if r.IntN(2) == 0 {
+					k = max(16, k&^15)
+				}
+				w := Int8{bytes[:n*k], scales[:n], k}
+				px, py := x[:m*k], y[:m*n]
+				if atEnd {
+					w = Int8{bytes[len(bytes)-n*k:], scales[rows-n:], k}
+					px, py = x[len(x)-m*k:], y[len(y)-m*n:]
+				}
+				for i := range w.Q {
+					w.Q[i] = int8(r.IntN(255) - 127)
+				}
+				for i := range w.Scale {
+					w.Scale[i] = 1
+				}
+				for i := range px {
+					px[i] = integers(r)()
+				}
+				w.Linear(m, px, nil, py, py, false)
+			}
+		}
+	})
+}

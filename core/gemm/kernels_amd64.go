@@ -56,10 +56,19 @@ func tile6x16StripAVX2(k int, a *float32, rsa int, csa int, b *float32, rsb int,
 func dots1AVX2(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 
 //go:noescape
+func dots8x1AVX2(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+
+//go:noescape
 func dots2AVX2(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 
 //go:noescape
+func dots8x2AVX2(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+
+//go:noescape
 func dots3AVX2(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
+
+//go:noescape
+func dots8x3AVX2(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
 
 //go:noescape
 func copy16AVX2(k int, src *float32, stride int, dst *float32, cols int)
@@ -178,19 +187,37 @@ func tile6x64StripAVX512(k int, a *float32, rsa int, csa int, b *float32, rsb in
 func dots1AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 
 //go:noescape
+func dots8x1AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+
+//go:noescape
 func dots2AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
+
+//go:noescape
+func dots8x2AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
 
 //go:noescape
 func dots3AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 
 //go:noescape
+func dots8x3AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+
+//go:noescape
 func dots4AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
+
+//go:noescape
+func dots8x4AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
 
 //go:noescape
 func dots5AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 
 //go:noescape
+func dots8x5AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+
+//go:noescape
 func dots6AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
+
+//go:noescape
+func dots8x6AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
 
 //go:noescape
 func copy64AVX512(k int, src *float32, stride int, dst *float32, cols int)

@@ -3820,6 +3820,120 @@ done:
 	VZEROUPPER
 	RET
 
+// func dots8x1AVX2(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2
+TEXT ·dots8x1AVX2(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	MOVQ w+32(FP), DX
+	MOVQ k+8(FP), BX
+	MOVQ wscale+48(FP), SI
+	MOVQ y+56(FP), DI
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (BX)(BX*2), R8
+	LEAQ   (DX)(R8*1), R8
+	MOVQ   k+8(FP), R9
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+fourloop:
+	VPMOVSXBW    (DX), Y4
+	VPMADDWD     (CX), Y4, Y4
+	VPADDD       Y4, Y0, Y0
+	VPMOVSXBW    (DX)(BX*1), Y4
+	VPMADDWD     (CX), Y4, Y4
+	VPADDD       Y4, Y1, Y1
+	VPMOVSXBW    (DX)(BX*2), Y4
+	VPMADDWD     (CX), Y4, Y4
+	VPADDD       Y4, Y2, Y2
+	VPMOVSXBW    (R8), Y4
+	VPMADDWD     (CX), Y4, Y4
+	VPADDD       Y4, Y3, Y3
+	ADDQ         $+32, CX
+	ADDQ         $+16, DX
+	ADDQ         $+16, R8
+	SUBQ         $+16, R9
+	JG           fourloop
+	MOVQ         k+8(FP), R9
+	ADDQ         BX, DX
+	ADDQ         BX, DX
+	ADDQ         BX, DX
+	ADDQ         R9, R9
+	SUBQ         R9, CX
+	MOVQ         qscale+40(FP), R8
+	MOVQ         ldy+64(FP), R9
+	MOVQ         DI, R9
+	VMOVUPS      (SI), X4
+	VUNPCKHPS    Y1, Y0, Y5
+	VUNPCKLPS    Y1, Y0, Y0
+	VPADDD       Y5, Y0, Y0
+	VUNPCKHPS    Y3, Y2, Y5
+	VUNPCKLPS    Y3, Y2, Y2
+	VPADDD       Y5, Y2, Y2
+	VUNPCKHPD    Y2, Y0, Y5
+	VUNPCKLPD    Y2, Y0, Y0
+	VPADDD       Y5, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X5
+	VPADDD       X5, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (R8), X1
+	VMULPS       X4, X1, X1
+	VMULPS       X1, X0, X0
+	VMOVUPS      X0, (R9)
+	ADDQ         $+16, SI
+	ADDQ         $+16, DI
+	SUBQ         $0x04, AX
+	JGE          four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), BX
+	VXORPS Y0, Y0, Y0
+
+oneloop:
+	VPMOVSXBW    (DX), Y1
+	VPMADDWD     (CX), Y1, Y1
+	VPADDD       Y1, Y0, Y0
+	ADDQ         $+32, CX
+	ADDQ         $+16, DX
+	SUBQ         $+16, BX
+	JG           oneloop
+	MOVQ         k+8(FP), BX
+	ADDQ         BX, BX
+	SUBQ         BX, CX
+	MOVQ         qscale+40(FP), BX
+	MOVQ         ldy+64(FP), R8
+	MOVQ         DI, R8
+	VMOVSS       (SI), X1
+	VEXTRACTF128 $0x01, Y0, X2
+	VPADDD       X2, X0, X0
+	VSHUFPS      $0x4e, X0, X0, X2
+	VPADDD       X2, X0, X0
+	VSHUFPS      $0xb1, X0, X0, X2
+	VPADDD       X2, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (BX), X2
+	VMULPS       X1, X2, X2
+	VMULPS       X2, X0, X0
+	VMOVSS       X0, (R8)
+	ADDQ         $+4, SI
+	ADDQ         $+4, DI
+	DECQ         AX
+	JNZ          one
+
+done:
+	VZEROUPPER
+	RET
+
 // func dots2AVX2(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 // Requires: AVX, FMA3
 TEXT ·dots2AVX2(SB), NOSPLIT, $0-72
@@ -4022,6 +4136,164 @@ oneset1:
 	ADDQ   $+4, DI
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x2AVX2(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2
+TEXT ·dots8x2AVX2(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	MOVQ w+32(FP), BX
+	MOVQ k+8(FP), SI
+	MOVQ wscale+48(FP), DI
+	MOVQ y+56(FP), R8
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (SI)(SI*2), R9
+	LEAQ   (BX)(R9*1), R9
+	MOVQ   k+8(FP), R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+fourloop:
+	VPMOVSXBW    (BX), Y8
+	VPMADDWD     (CX), Y8, Y9
+	VPADDD       Y9, Y0, Y0
+	VPMADDWD     (CX)(DX*1), Y8, Y9
+	VPADDD       Y9, Y4, Y4
+	VPMOVSXBW    (BX)(SI*1), Y8
+	VPMADDWD     (CX), Y8, Y9
+	VPADDD       Y9, Y1, Y1
+	VPMADDWD     (CX)(DX*1), Y8, Y9
+	VPADDD       Y9, Y5, Y5
+	VPMOVSXBW    (BX)(SI*2), Y8
+	VPMADDWD     (CX), Y8, Y9
+	VPADDD       Y9, Y2, Y2
+	VPMADDWD     (CX)(DX*1), Y8, Y9
+	VPADDD       Y9, Y6, Y6
+	VPMOVSXBW    (R9), Y8
+	VPMADDWD     (CX), Y8, Y9
+	VPADDD       Y9, Y3, Y3
+	VPMADDWD     (CX)(DX*1), Y8, Y9
+	VPADDD       Y9, Y7, Y7
+	ADDQ         $+32, CX
+	ADDQ         $+16, BX
+	ADDQ         $+16, R9
+	SUBQ         $+16, R10
+	JG           fourloop
+	MOVQ         k+8(FP), R10
+	ADDQ         SI, BX
+	ADDQ         SI, BX
+	ADDQ         SI, BX
+	ADDQ         R10, R10
+	SUBQ         R10, CX
+	MOVQ         qscale+40(FP), R9
+	MOVQ         ldy+64(FP), R10
+	MOVQ         R8, R11
+	VMOVUPS      (DI), X8
+	VUNPCKHPS    Y1, Y0, Y9
+	VUNPCKLPS    Y1, Y0, Y0
+	VPADDD       Y9, Y0, Y0
+	VUNPCKHPS    Y3, Y2, Y9
+	VUNPCKLPS    Y3, Y2, Y2
+	VPADDD       Y9, Y2, Y2
+	VUNPCKHPD    Y2, Y0, Y9
+	VUNPCKLPD    Y2, Y0, Y0
+	VPADDD       Y9, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X9
+	VPADDD       X9, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (R9), X1
+	VMULPS       X8, X1, X1
+	VMULPS       X1, X0, X0
+	VMOVUPS      X0, (R11)
+	ADDQ         R10, R11
+	VUNPCKHPS    Y5, Y4, Y0
+	VUNPCKLPS    Y5, Y4, Y4
+	VPADDD       Y0, Y4, Y4
+	VUNPCKHPS    Y7, Y6, Y0
+	VUNPCKLPS    Y7, Y6, Y6
+	VPADDD       Y0, Y6, Y6
+	VUNPCKHPD    Y6, Y4, Y0
+	VUNPCKLPD    Y6, Y4, Y4
+	VPADDD       Y0, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X0
+	VPADDD       X0, X4, X4
+	VCVTDQ2PS    X4, X4
+	VBROADCASTSS 4(R9), X1
+	VMULPS       X8, X1, X1
+	VMULPS       X1, X4, X4
+	VMOVUPS      X4, (R11)
+	ADDQ         $+16, DI
+	ADDQ         $+16, R8
+	SUBQ         $0x04, AX
+	JGE          four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), SI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+
+oneloop:
+	VPMOVSXBW    (BX), Y2
+	VPMADDWD     (CX), Y2, Y3
+	VPADDD       Y3, Y0, Y0
+	VPMADDWD     (CX)(DX*1), Y2, Y3
+	VPADDD       Y3, Y1, Y1
+	ADDQ         $+32, CX
+	ADDQ         $+16, BX
+	SUBQ         $+16, SI
+	JG           oneloop
+	MOVQ         k+8(FP), SI
+	ADDQ         SI, SI
+	SUBQ         SI, CX
+	MOVQ         qscale+40(FP), SI
+	MOVQ         ldy+64(FP), R9
+	MOVQ         R8, R10
+	VMOVSS       (DI), X2
+	VEXTRACTF128 $0x01, Y0, X3
+	VPADDD       X3, X0, X0
+	VSHUFPS      $0x4e, X0, X0, X3
+	VPADDD       X3, X0, X0
+	VSHUFPS      $0xb1, X0, X0, X3
+	VPADDD       X3, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (SI), X3
+	VMULPS       X2, X3, X3
+	VMULPS       X3, X0, X0
+	VMOVSS       X0, (R10)
+	ADDQ         R9, R10
+	VEXTRACTF128 $0x01, Y1, X0
+	VPADDD       X0, X1, X1
+	VSHUFPS      $0x4e, X1, X1, X0
+	VPADDD       X0, X1, X1
+	VSHUFPS      $0xb1, X1, X1, X0
+	VPADDD       X0, X1, X1
+	VCVTDQ2PS    X1, X1
+	VBROADCASTSS 4(SI), X3
+	VMULPS       X2, X3, X3
+	VMULPS       X3, X1, X1
+	VMOVSS       X1, (R10)
+	ADDQ         $+4, DI
+	ADDQ         $+4, R8
+	DECQ         AX
+	JNZ          one
 
 done:
 	VZEROUPPER
@@ -4279,6 +4551,208 @@ oneset2:
 	ADDQ   $+4, DI
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x3AVX2(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2
+TEXT ·dots8x3AVX2(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	MOVQ w+32(FP), BX
+	MOVQ k+8(FP), SI
+	MOVQ wscale+48(FP), DI
+	MOVQ y+56(FP), R8
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (SI)(SI*2), R9
+	LEAQ   (BX)(R9*1), R9
+	MOVQ   k+8(FP), R10
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+
+fourloop:
+	VPMOVSXBW    (BX), Y12
+	VPMADDWD     (CX), Y12, Y13
+	VPADDD       Y13, Y0, Y0
+	VPMADDWD     (CX)(DX*1), Y12, Y13
+	VPADDD       Y13, Y4, Y4
+	VPMADDWD     (CX)(DX*2), Y12, Y13
+	VPADDD       Y13, Y8, Y8
+	VPMOVSXBW    (BX)(SI*1), Y12
+	VPMADDWD     (CX), Y12, Y13
+	VPADDD       Y13, Y1, Y1
+	VPMADDWD     (CX)(DX*1), Y12, Y13
+	VPADDD       Y13, Y5, Y5
+	VPMADDWD     (CX)(DX*2), Y12, Y13
+	VPADDD       Y13, Y9, Y9
+	VPMOVSXBW    (BX)(SI*2), Y12
+	VPMADDWD     (CX), Y12, Y13
+	VPADDD       Y13, Y2, Y2
+	VPMADDWD     (CX)(DX*1), Y12, Y13
+	VPADDD       Y13, Y6, Y6
+	VPMADDWD     (CX)(DX*2), Y12, Y13
+	VPADDD       Y13, Y10, Y10
+	VPMOVSXBW    (R9), Y12
+	VPMADDWD     (CX), Y12, Y13
+	VPADDD       Y13, Y3, Y3
+	VPMADDWD     (CX)(DX*1), Y12, Y13
+	VPADDD       Y13, Y7, Y7
+	VPMADDWD     (CX)(DX*2), Y12, Y13
+	VPADDD       Y13, Y11, Y11
+	ADDQ         $+32, CX
+	ADDQ         $+16, BX
+	ADDQ         $+16, R9
+	SUBQ         $+16, R10
+	JG           fourloop
+	MOVQ         k+8(FP), R10
+	ADDQ         SI, BX
+	ADDQ         SI, BX
+	ADDQ         SI, BX
+	ADDQ         R10, R10
+	SUBQ         R10, CX
+	MOVQ         qscale+40(FP), R9
+	MOVQ         ldy+64(FP), R10
+	MOVQ         R8, R11
+	VMOVUPS      (DI), X12
+	VUNPCKHPS    Y1, Y0, Y13
+	VUNPCKLPS    Y1, Y0, Y0
+	VPADDD       Y13, Y0, Y0
+	VUNPCKHPS    Y3, Y2, Y13
+	VUNPCKLPS    Y3, Y2, Y2
+	VPADDD       Y13, Y2, Y2
+	VUNPCKHPD    Y2, Y0, Y13
+	VUNPCKLPD    Y2, Y0, Y0
+	VPADDD       Y13, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X13
+	VPADDD       X13, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (R9), X1
+	VMULPS       X12, X1, X1
+	VMULPS       X1, X0, X0
+	VMOVUPS      X0, (R11)
+	ADDQ         R10, R11
+	VUNPCKHPS    Y5, Y4, Y0
+	VUNPCKLPS    Y5, Y4, Y4
+	VPADDD       Y0, Y4, Y4
+	VUNPCKHPS    Y7, Y6, Y0
+	VUNPCKLPS    Y7, Y6, Y6
+	VPADDD       Y0, Y6, Y6
+	VUNPCKHPD    Y6, Y4, Y0
+	VUNPCKLPD    Y6, Y4, Y4
+	VPADDD       Y0, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X0
+	VPADDD       X0, X4, X4
+	VCVTDQ2PS    X4, X4
+	VBROADCASTSS 4(R9), X1
+	VMULPS       X12, X1, X1
+	VMULPS       X1, X4, X4
+	VMOVUPS      X4, (R11)
+	ADDQ         R10, R11
+	VUNPCKHPS    Y9, Y8, Y0
+	VUNPCKLPS    Y9, Y8, Y8
+	VPADDD       Y0, Y8, Y8
+	VUNPCKHPS    Y11, Y10, Y0
+	VUNPCKLPS    Y11, Y10, Y10
+	VPADDD       Y0, Y10, Y10
+	VUNPCKHPD    Y10, Y8, Y0
+	VUNPCKLPD    Y10, Y8, Y8
+	VPADDD       Y0, Y8, Y8
+	VEXTRACTF128 $0x01, Y8, X0
+	VPADDD       X0, X8, X8
+	VCVTDQ2PS    X8, X8
+	VBROADCASTSS 8(R9), X1
+	VMULPS       X12, X1, X1
+	VMULPS       X1, X8, X8
+	VMOVUPS      X8, (R11)
+	ADDQ         $+16, DI
+	ADDQ         $+16, R8
+	SUBQ         $0x04, AX
+	JGE          four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), SI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+
+oneloop:
+	VPMOVSXBW    (BX), Y3
+	VPMADDWD     (CX), Y3, Y4
+	VPADDD       Y4, Y0, Y0
+	VPMADDWD     (CX)(DX*1), Y3, Y4
+	VPADDD       Y4, Y1, Y1
+	VPMADDWD     (CX)(DX*2), Y3, Y4
+	VPADDD       Y4, Y2, Y2
+	ADDQ         $+32, CX
+	ADDQ         $+16, BX
+	SUBQ         $+16, SI
+	JG           oneloop
+	MOVQ         k+8(FP), SI
+	ADDQ         SI, SI
+	SUBQ         SI, CX
+	MOVQ         qscale+40(FP), SI
+	MOVQ         ldy+64(FP), R9
+	MOVQ         R8, R10
+	VMOVSS       (DI), X3
+	VEXTRACTF128 $0x01, Y0, X4
+	VPADDD       X4, X0, X0
+	VSHUFPS      $0x4e, X0, X0, X4
+	VPADDD       X4, X0, X0
+	VSHUFPS      $0xb1, X0, X0, X4
+	VPADDD       X4, X0, X0
+	VCVTDQ2PS    X0, X0
+	VBROADCASTSS (SI), X4
+	VMULPS       X3, X4, X4
+	VMULPS       X4, X0, X0
+	VMOVSS       X0, (R10)
+	ADDQ         R9, R10
+	VEXTRACTF128 $0x01, Y1, X0
+	VPADDD       X0, X1, X1
+	VSHUFPS      $0x4e, X1, X1, X0
+	VPADDD       X0, X1, X1
+	VSHUFPS      $0xb1, X1, X1, X0
+	VPADDD       X0, X1, X1
+	VCVTDQ2PS    X1, X1
+	VBROADCASTSS 4(SI), X4
+	VMULPS       X3, X4, X4
+	VMULPS       X4, X1, X1
+	VMOVSS       X1, (R10)
+	ADDQ         R9, R10
+	VEXTRACTF128 $0x01, Y2, X0
+	VPADDD       X0, X2, X2
+	VSHUFPS      $0x4e, X2, X2, X0
+	VPADDD       X0, X2, X2
+	VSHUFPS      $0xb1, X2, X2, X0
+	VPADDD       X0, X2, X2
+	VCVTDQ2PS    X2, X2
+	VBROADCASTSS 8(SI), X4
+	VMULPS       X3, X4, X4
+	VMULPS       X4, X2, X2
+	VMOVSS       X2, (R10)
+	ADDQ         $+4, DI
+	ADDQ         $+4, R8
+	DECQ         AX
+	JNZ          one
 
 done:
 	VZEROUPPER
@@ -14632,6 +15106,124 @@ done:
 	VZEROUPPER
 	RET
 
+// func dots8x1AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, AVX512VL
+TEXT ·dots8x1AVX512(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	MOVQ w+32(FP), DX
+	MOVQ k+8(FP), BX
+	MOVQ wscale+48(FP), SI
+	MOVQ y+56(FP), DI
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (BX)(BX*2), R8
+	LEAQ   (DX)(R8*1), R8
+	MOVQ   k+8(FP), R9
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+fourloop:
+	VPMOVSXBW     (DX), Z4
+	VPMADDWD      (CX), Z4, Z4
+	VPADDD        Z4, Z0, Z0
+	VPMOVSXBW     (DX)(BX*1), Z4
+	VPMADDWD      (CX), Z4, Z4
+	VPADDD        Z4, Z1, Z1
+	VPMOVSXBW     (DX)(BX*2), Z4
+	VPMADDWD      (CX), Z4, Z4
+	VPADDD        Z4, Z2, Z2
+	VPMOVSXBW     (R8), Z4
+	VPMADDWD      (CX), Z4, Z4
+	VPADDD        Z4, Z3, Z3
+	ADDQ          $+64, CX
+	ADDQ          $+32, DX
+	ADDQ          $+32, R8
+	SUBQ          $+32, R9
+	JG            fourloop
+	MOVQ          k+8(FP), R9
+	ADDQ          BX, DX
+	ADDQ          BX, DX
+	ADDQ          BX, DX
+	ADDQ          R9, R9
+	SUBQ          R9, CX
+	MOVQ          qscale+40(FP), R8
+	MOVQ          ldy+64(FP), R9
+	MOVQ          DI, R9
+	VMOVUPS       (SI), X4
+	VUNPCKHPS     Z1, Z0, Z5
+	VUNPCKLPS     Z1, Z0, Z0
+	VPADDD        Z5, Z0, Z0
+	VUNPCKHPS     Z3, Z2, Z5
+	VUNPCKLPS     Z3, Z2, Z2
+	VPADDD        Z5, Z2, Z2
+	VUNPCKHPD     Z2, Z0, Z5
+	VUNPCKLPD     Z2, Z0, Z0
+	VPADDD        Z5, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y5
+	VPADDD        Y5, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X5
+	VPADDD        X5, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (R8), X1
+	VMULPS        X4, X1, X1
+	VMULPS        X1, X0, X0
+	VMOVUPS       X0, (R9)
+	ADDQ          $+16, SI
+	ADDQ          $+16, DI
+	SUBQ          $0x04, AX
+	JGE           four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), BX
+	VXORPS Z0, Z0, Z0
+
+oneloop:
+	VPMOVSXBW     (DX), Z1
+	VPMADDWD      (CX), Z1, Z1
+	VPADDD        Z1, Z0, Z0
+	ADDQ          $+64, CX
+	ADDQ          $+32, DX
+	SUBQ          $+32, BX
+	JG            oneloop
+	MOVQ          k+8(FP), BX
+	ADDQ          BX, BX
+	SUBQ          BX, CX
+	MOVQ          qscale+40(FP), BX
+	MOVQ          ldy+64(FP), R8
+	MOVQ          DI, R8
+	VMOVSS        (SI), X1
+	VEXTRACTF64X4 $0x01, Z0, Y2
+	VPADDD        Y2, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X2
+	VPADDD        X2, X0, X0
+	VSHUFPS       $0x4e, X0, X0, X2
+	VPADDD        X2, X0, X0
+	VSHUFPS       $0xb1, X0, X0, X2
+	VPADDD        X2, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (BX), X2
+	VMULPS        X1, X2, X2
+	VMULPS        X2, X0, X0
+	VMOVSS        X0, (R8)
+	ADDQ          $+4, SI
+	ADDQ          $+4, DI
+	DECQ          AX
+	JNZ           one
+
+done:
+	VZEROUPPER
+	RET
+
 // func dots2AVX512(n int, k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int, acc int)
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·dots2AVX512(SB), NOSPLIT, $0-72
@@ -14831,6 +15423,172 @@ oneset1:
 	ADDQ   $+4, DI
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x2AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, AVX512VL
+TEXT ·dots8x2AVX512(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	MOVQ w+32(FP), BX
+	MOVQ k+8(FP), SI
+	MOVQ wscale+48(FP), DI
+	MOVQ y+56(FP), R8
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (SI)(SI*2), R9
+	LEAQ   (BX)(R9*1), R9
+	MOVQ   k+8(FP), R10
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+
+fourloop:
+	VPMOVSXBW     (BX), Z8
+	VPMADDWD      (CX), Z8, Z9
+	VPADDD        Z9, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z8, Z9
+	VPADDD        Z9, Z4, Z4
+	VPMOVSXBW     (BX)(SI*1), Z8
+	VPMADDWD      (CX), Z8, Z9
+	VPADDD        Z9, Z1, Z1
+	VPMADDWD      (CX)(DX*1), Z8, Z9
+	VPADDD        Z9, Z5, Z5
+	VPMOVSXBW     (BX)(SI*2), Z8
+	VPMADDWD      (CX), Z8, Z9
+	VPADDD        Z9, Z2, Z2
+	VPMADDWD      (CX)(DX*1), Z8, Z9
+	VPADDD        Z9, Z6, Z6
+	VPMOVSXBW     (R9), Z8
+	VPMADDWD      (CX), Z8, Z9
+	VPADDD        Z9, Z3, Z3
+	VPMADDWD      (CX)(DX*1), Z8, Z9
+	VPADDD        Z9, Z7, Z7
+	ADDQ          $+64, CX
+	ADDQ          $+32, BX
+	ADDQ          $+32, R9
+	SUBQ          $+32, R10
+	JG            fourloop
+	MOVQ          k+8(FP), R10
+	ADDQ          SI, BX
+	ADDQ          SI, BX
+	ADDQ          SI, BX
+	ADDQ          R10, R10
+	SUBQ          R10, CX
+	MOVQ          qscale+40(FP), R9
+	MOVQ          ldy+64(FP), R10
+	MOVQ          R8, R11
+	VMOVUPS       (DI), X8
+	VUNPCKHPS     Z1, Z0, Z9
+	VUNPCKLPS     Z1, Z0, Z0
+	VPADDD        Z9, Z0, Z0
+	VUNPCKHPS     Z3, Z2, Z9
+	VUNPCKLPS     Z3, Z2, Z2
+	VPADDD        Z9, Z2, Z2
+	VUNPCKHPD     Z2, Z0, Z9
+	VUNPCKLPD     Z2, Z0, Z0
+	VPADDD        Z9, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y9
+	VPADDD        Y9, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X9
+	VPADDD        X9, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (R9), X1
+	VMULPS        X8, X1, X1
+	VMULPS        X1, X0, X0
+	VMOVUPS       X0, (R11)
+	ADDQ          R10, R11
+	VUNPCKHPS     Z5, Z4, Z0
+	VUNPCKLPS     Z5, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VUNPCKHPS     Z7, Z6, Z0
+	VUNPCKLPS     Z7, Z6, Z6
+	VPADDD        Z0, Z6, Z6
+	VUNPCKHPD     Z6, Z4, Z0
+	VUNPCKLPD     Z6, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  4(R9), X1
+	VMULPS        X8, X1, X1
+	VMULPS        X1, X4, X4
+	VMOVUPS       X4, (R11)
+	ADDQ          $+16, DI
+	ADDQ          $+16, R8
+	SUBQ          $0x04, AX
+	JGE           four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), SI
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+
+oneloop:
+	VPMOVSXBW     (BX), Z2
+	VPMADDWD      (CX), Z2, Z3
+	VPADDD        Z3, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z2, Z3
+	VPADDD        Z3, Z1, Z1
+	ADDQ          $+64, CX
+	ADDQ          $+32, BX
+	SUBQ          $+32, SI
+	JG            oneloop
+	MOVQ          k+8(FP), SI
+	ADDQ          SI, SI
+	SUBQ          SI, CX
+	MOVQ          qscale+40(FP), SI
+	MOVQ          ldy+64(FP), R9
+	MOVQ          R8, R10
+	VMOVSS        (DI), X2
+	VEXTRACTF64X4 $0x01, Z0, Y3
+	VPADDD        Y3, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X3
+	VPADDD        X3, X0, X0
+	VSHUFPS       $0x4e, X0, X0, X3
+	VPADDD        X3, X0, X0
+	VSHUFPS       $0xb1, X0, X0, X3
+	VPADDD        X3, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (SI), X3
+	VMULPS        X2, X3, X3
+	VMULPS        X3, X0, X0
+	VMOVSS        X0, (R10)
+	ADDQ          R9, R10
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0x4e, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0xb1, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VCVTDQ2PS     X1, X1
+	VBROADCASTSS  4(SI), X3
+	VMULPS        X2, X3, X3
+	VMULPS        X3, X1, X1
+	VMOVSS        X1, (R10)
+	ADDQ          $+4, DI
+	ADDQ          $+4, R8
+	DECQ          AX
+	JNZ           one
 
 done:
 	VZEROUPPER
@@ -15087,6 +15845,220 @@ oneset2:
 	ADDQ   $+4, DI
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x3AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, AVX512VL
+TEXT ·dots8x3AVX512(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	MOVQ w+32(FP), BX
+	MOVQ k+8(FP), SI
+	MOVQ wscale+48(FP), DI
+	MOVQ y+56(FP), R8
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (SI)(SI*2), R9
+	LEAQ   (BX)(R9*1), R9
+	MOVQ   k+8(FP), R10
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	VXORPS Z8, Z8, Z8
+	VXORPS Z9, Z9, Z9
+	VXORPS Z10, Z10, Z10
+	VXORPS Z11, Z11, Z11
+
+fourloop:
+	VPMOVSXBW     (BX), Z12
+	VPMADDWD      (CX), Z12, Z13
+	VPADDD        Z13, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z12, Z13
+	VPADDD        Z13, Z4, Z4
+	VPMADDWD      (CX)(DX*2), Z12, Z13
+	VPADDD        Z13, Z8, Z8
+	VPMOVSXBW     (BX)(SI*1), Z12
+	VPMADDWD      (CX), Z12, Z13
+	VPADDD        Z13, Z1, Z1
+	VPMADDWD      (CX)(DX*1), Z12, Z13
+	VPADDD        Z13, Z5, Z5
+	VPMADDWD      (CX)(DX*2), Z12, Z13
+	VPADDD        Z13, Z9, Z9
+	VPMOVSXBW     (BX)(SI*2), Z12
+	VPMADDWD      (CX), Z12, Z13
+	VPADDD        Z13, Z2, Z2
+	VPMADDWD      (CX)(DX*1), Z12, Z13
+	VPADDD        Z13, Z6, Z6
+	VPMADDWD      (CX)(DX*2), Z12, Z13
+	VPADDD        Z13, Z10, Z10
+	VPMOVSXBW     (R9), Z12
+	VPMADDWD      (CX), Z12, Z13
+	VPADDD        Z13, Z3, Z3
+	VPMADDWD      (CX)(DX*1), Z12, Z13
+	VPADDD        Z13, Z7, Z7
+	VPMADDWD      (CX)(DX*2), Z12, Z13
+	VPADDD        Z13, Z11, Z11
+	ADDQ          $+64, CX
+	ADDQ          $+32, BX
+	ADDQ          $+32, R9
+	SUBQ          $+32, R10
+	JG            fourloop
+	MOVQ          k+8(FP), R10
+	ADDQ          SI, BX
+	ADDQ          SI, BX
+	ADDQ          SI, BX
+	ADDQ          R10, R10
+	SUBQ          R10, CX
+	MOVQ          qscale+40(FP), R9
+	MOVQ          ldy+64(FP), R10
+	MOVQ          R8, R11
+	VMOVUPS       (DI), X12
+	VUNPCKHPS     Z1, Z0, Z13
+	VUNPCKLPS     Z1, Z0, Z0
+	VPADDD        Z13, Z0, Z0
+	VUNPCKHPS     Z3, Z2, Z13
+	VUNPCKLPS     Z3, Z2, Z2
+	VPADDD        Z13, Z2, Z2
+	VUNPCKHPD     Z2, Z0, Z13
+	VUNPCKLPD     Z2, Z0, Z0
+	VPADDD        Z13, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y13
+	VPADDD        Y13, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X13
+	VPADDD        X13, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (R9), X1
+	VMULPS        X12, X1, X1
+	VMULPS        X1, X0, X0
+	VMOVUPS       X0, (R11)
+	ADDQ          R10, R11
+	VUNPCKHPS     Z5, Z4, Z0
+	VUNPCKLPS     Z5, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VUNPCKHPS     Z7, Z6, Z0
+	VUNPCKLPS     Z7, Z6, Z6
+	VPADDD        Z0, Z6, Z6
+	VUNPCKHPD     Z6, Z4, Z0
+	VUNPCKLPD     Z6, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  4(R9), X1
+	VMULPS        X12, X1, X1
+	VMULPS        X1, X4, X4
+	VMOVUPS       X4, (R11)
+	ADDQ          R10, R11
+	VUNPCKHPS     Z9, Z8, Z0
+	VUNPCKLPS     Z9, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VUNPCKHPS     Z11, Z10, Z0
+	VUNPCKLPS     Z11, Z10, Z10
+	VPADDD        Z0, Z10, Z10
+	VUNPCKHPD     Z10, Z8, Z0
+	VUNPCKLPD     Z10, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VPADDD        Y0, Y8, Y8
+	VEXTRACTF32X4 $0x01, Y8, X0
+	VPADDD        X0, X8, X8
+	VCVTDQ2PS     X8, X8
+	VBROADCASTSS  8(R9), X1
+	VMULPS        X12, X1, X1
+	VMULPS        X1, X8, X8
+	VMOVUPS       X8, (R11)
+	ADDQ          $+16, DI
+	ADDQ          $+16, R8
+	SUBQ          $0x04, AX
+	JGE           four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), SI
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+
+oneloop:
+	VPMOVSXBW     (BX), Z3
+	VPMADDWD      (CX), Z3, Z4
+	VPADDD        Z4, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z3, Z4
+	VPADDD        Z4, Z1, Z1
+	VPMADDWD      (CX)(DX*2), Z3, Z4
+	VPADDD        Z4, Z2, Z2
+	ADDQ          $+64, CX
+	ADDQ          $+32, BX
+	SUBQ          $+32, SI
+	JG            oneloop
+	MOVQ          k+8(FP), SI
+	ADDQ          SI, SI
+	SUBQ          SI, CX
+	MOVQ          qscale+40(FP), SI
+	MOVQ          ldy+64(FP), R9
+	MOVQ          R8, R10
+	VMOVSS        (DI), X3
+	VEXTRACTF64X4 $0x01, Z0, Y4
+	VPADDD        Y4, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X4
+	VPADDD        X4, X0, X0
+	VSHUFPS       $0x4e, X0, X0, X4
+	VPADDD        X4, X0, X0
+	VSHUFPS       $0xb1, X0, X0, X4
+	VPADDD        X4, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (SI), X4
+	VMULPS        X3, X4, X4
+	VMULPS        X4, X0, X0
+	VMOVSS        X0, (R10)
+	ADDQ          R9, R10
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0x4e, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0xb1, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VCVTDQ2PS     X1, X1
+	VBROADCASTSS  4(SI), X4
+	VMULPS        X3, X4, X4
+	VMULPS        X4, X1, X1
+	VMOVSS        X1, (R10)
+	ADDQ          R9, R10
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VPADDD        Y0, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0x4e, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0xb1, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VCVTDQ2PS     X2, X2
+	VBROADCASTSS  8(SI), X4
+	VMULPS        X3, X4, X4
+	VMULPS        X4, X2, X2
+	VMOVSS        X2, (R10)
+	ADDQ          $+4, DI
+	ADDQ          $+4, R8
+	DECQ          AX
+	JNZ           one
 
 done:
 	VZEROUPPER
@@ -15401,6 +16373,274 @@ oneset3:
 	ADDQ   $+4, R8
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x4AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, AVX512VL
+TEXT ·dots8x4AVX512(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(BX*1), BX
+	MOVQ w+32(FP), SI
+	MOVQ k+8(FP), DI
+	MOVQ wscale+48(FP), R8
+	MOVQ y+56(FP), R9
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (DI)(DI*2), R10
+	LEAQ   (SI)(R10*1), R10
+	MOVQ   k+8(FP), R11
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	VXORPS Z8, Z8, Z8
+	VXORPS Z9, Z9, Z9
+	VXORPS Z10, Z10, Z10
+	VXORPS Z11, Z11, Z11
+	VXORPS Z12, Z12, Z12
+	VXORPS Z13, Z13, Z13
+	VXORPS Z14, Z14, Z14
+	VXORPS Z15, Z15, Z15
+
+fourloop:
+	VPMOVSXBW     (SI), Z16
+	VPMADDWD      (CX), Z16, Z17
+	VPADDD        Z17, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z16, Z17
+	VPADDD        Z17, Z4, Z4
+	VPMADDWD      (CX)(DX*2), Z16, Z17
+	VPADDD        Z17, Z8, Z8
+	VPMADDWD      (BX), Z16, Z17
+	VPADDD        Z17, Z12, Z12
+	VPMOVSXBW     (SI)(DI*1), Z16
+	VPMADDWD      (CX), Z16, Z17
+	VPADDD        Z17, Z1, Z1
+	VPMADDWD      (CX)(DX*1), Z16, Z17
+	VPADDD        Z17, Z5, Z5
+	VPMADDWD      (CX)(DX*2), Z16, Z17
+	VPADDD        Z17, Z9, Z9
+	VPMADDWD      (BX), Z16, Z17
+	VPADDD        Z17, Z13, Z13
+	VPMOVSXBW     (SI)(DI*2), Z16
+	VPMADDWD      (CX), Z16, Z17
+	VPADDD        Z17, Z2, Z2
+	VPMADDWD      (CX)(DX*1), Z16, Z17
+	VPADDD        Z17, Z6, Z6
+	VPMADDWD      (CX)(DX*2), Z16, Z17
+	VPADDD        Z17, Z10, Z10
+	VPMADDWD      (BX), Z16, Z17
+	VPADDD        Z17, Z14, Z14
+	VPMOVSXBW     (R10), Z16
+	VPMADDWD      (CX), Z16, Z17
+	VPADDD        Z17, Z3, Z3
+	VPMADDWD      (CX)(DX*1), Z16, Z17
+	VPADDD        Z17, Z7, Z7
+	VPMADDWD      (CX)(DX*2), Z16, Z17
+	VPADDD        Z17, Z11, Z11
+	VPMADDWD      (BX), Z16, Z17
+	VPADDD        Z17, Z15, Z15
+	ADDQ          $+64, CX
+	ADDQ          $+64, BX
+	ADDQ          $+32, SI
+	ADDQ          $+32, R10
+	SUBQ          $+32, R11
+	JG            fourloop
+	MOVQ          k+8(FP), R11
+	ADDQ          DI, SI
+	ADDQ          DI, SI
+	ADDQ          DI, SI
+	ADDQ          R11, R11
+	SUBQ          R11, CX
+	SUBQ          R11, BX
+	MOVQ          qscale+40(FP), R10
+	MOVQ          ldy+64(FP), R11
+	MOVQ          R9, R12
+	VMOVUPS       (R8), X16
+	VUNPCKHPS     Z1, Z0, Z17
+	VUNPCKLPS     Z1, Z0, Z0
+	VPADDD        Z17, Z0, Z0
+	VUNPCKHPS     Z3, Z2, Z17
+	VUNPCKLPS     Z3, Z2, Z2
+	VPADDD        Z17, Z2, Z2
+	VUNPCKHPD     Z2, Z0, Z17
+	VUNPCKLPD     Z2, Z0, Z0
+	VPADDD        Z17, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y17
+	VPADDD        Y17, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X17
+	VPADDD        X17, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (R10), X1
+	VMULPS        X16, X1, X1
+	VMULPS        X1, X0, X0
+	VMOVUPS       X0, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z5, Z4, Z0
+	VUNPCKLPS     Z5, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VUNPCKHPS     Z7, Z6, Z0
+	VUNPCKLPS     Z7, Z6, Z6
+	VPADDD        Z0, Z6, Z6
+	VUNPCKHPD     Z6, Z4, Z0
+	VUNPCKLPD     Z6, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  4(R10), X1
+	VMULPS        X16, X1, X1
+	VMULPS        X1, X4, X4
+	VMOVUPS       X4, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z9, Z8, Z0
+	VUNPCKLPS     Z9, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VUNPCKHPS     Z11, Z10, Z0
+	VUNPCKLPS     Z11, Z10, Z10
+	VPADDD        Z0, Z10, Z10
+	VUNPCKHPD     Z10, Z8, Z0
+	VUNPCKLPD     Z10, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VPADDD        Y0, Y8, Y8
+	VEXTRACTF32X4 $0x01, Y8, X0
+	VPADDD        X0, X8, X8
+	VCVTDQ2PS     X8, X8
+	VBROADCASTSS  8(R10), X1
+	VMULPS        X16, X1, X1
+	VMULPS        X1, X8, X8
+	VMOVUPS       X8, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z13, Z12, Z0
+	VUNPCKLPS     Z13, Z12, Z12
+	VPADDD        Z0, Z12, Z12
+	VUNPCKHPS     Z15, Z14, Z0
+	VUNPCKLPS     Z15, Z14, Z14
+	VPADDD        Z0, Z14, Z14
+	VUNPCKHPD     Z14, Z12, Z0
+	VUNPCKLPD     Z14, Z12, Z12
+	VPADDD        Z0, Z12, Z12
+	VEXTRACTF64X4 $0x01, Z12, Y0
+	VPADDD        Y0, Y12, Y12
+	VEXTRACTF32X4 $0x01, Y12, X0
+	VPADDD        X0, X12, X12
+	VCVTDQ2PS     X12, X12
+	VBROADCASTSS  12(R10), X1
+	VMULPS        X16, X1, X1
+	VMULPS        X1, X12, X12
+	VMOVUPS       X12, (R12)
+	ADDQ          $+16, R8
+	ADDQ          $+16, R9
+	SUBQ          $0x04, AX
+	JGE           four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), DI
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+
+oneloop:
+	VPMOVSXBW     (SI), Z4
+	VPMADDWD      (CX), Z4, Z5
+	VPADDD        Z5, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z4, Z5
+	VPADDD        Z5, Z1, Z1
+	VPMADDWD      (CX)(DX*2), Z4, Z5
+	VPADDD        Z5, Z2, Z2
+	VPMADDWD      (BX), Z4, Z5
+	VPADDD        Z5, Z3, Z3
+	ADDQ          $+64, CX
+	ADDQ          $+64, BX
+	ADDQ          $+32, SI
+	SUBQ          $+32, DI
+	JG            oneloop
+	MOVQ          k+8(FP), DI
+	ADDQ          DI, DI
+	SUBQ          DI, CX
+	SUBQ          DI, BX
+	MOVQ          qscale+40(FP), DI
+	MOVQ          ldy+64(FP), R10
+	MOVQ          R9, R11
+	VMOVSS        (R8), X4
+	VEXTRACTF64X4 $0x01, Z0, Y5
+	VPADDD        Y5, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X5
+	VPADDD        X5, X0, X0
+	VSHUFPS       $0x4e, X0, X0, X5
+	VPADDD        X5, X0, X0
+	VSHUFPS       $0xb1, X0, X0, X5
+	VPADDD        X5, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (DI), X5
+	VMULPS        X4, X5, X5
+	VMULPS        X5, X0, X0
+	VMOVSS        X0, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0x4e, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0xb1, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VCVTDQ2PS     X1, X1
+	VBROADCASTSS  4(DI), X5
+	VMULPS        X4, X5, X5
+	VMULPS        X5, X1, X1
+	VMOVSS        X1, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VPADDD        Y0, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0x4e, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0xb1, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VCVTDQ2PS     X2, X2
+	VBROADCASTSS  8(DI), X5
+	VMULPS        X4, X5, X5
+	VMULPS        X5, X2, X2
+	VMOVSS        X2, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z3, Y0
+	VPADDD        Y0, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X0
+	VPADDD        X0, X3, X3
+	VSHUFPS       $0x4e, X3, X3, X0
+	VPADDD        X0, X3, X3
+	VSHUFPS       $0xb1, X3, X3, X0
+	VPADDD        X0, X3, X3
+	VCVTDQ2PS     X3, X3
+	VBROADCASTSS  12(DI), X5
+	VMULPS        X4, X5, X5
+	VMULPS        X5, X3, X3
+	VMOVSS        X3, (R11)
+	ADDQ          $+4, R8
+	ADDQ          $+4, R9
+	DECQ          AX
+	JNZ           one
 
 done:
 	VZEROUPPER
@@ -15767,6 +17007,322 @@ oneset4:
 	ADDQ   $+4, R8
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x5AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, AVX512VL
+TEXT ·dots8x5AVX512(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(BX*1), BX
+	MOVQ w+32(FP), SI
+	MOVQ k+8(FP), DI
+	MOVQ wscale+48(FP), R8
+	MOVQ y+56(FP), R9
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (DI)(DI*2), R10
+	LEAQ   (SI)(R10*1), R10
+	MOVQ   k+8(FP), R11
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	VXORPS Z8, Z8, Z8
+	VXORPS Z9, Z9, Z9
+	VXORPS Z10, Z10, Z10
+	VXORPS Z11, Z11, Z11
+	VXORPS Z12, Z12, Z12
+	VXORPS Z13, Z13, Z13
+	VXORPS Z14, Z14, Z14
+	VXORPS Z15, Z15, Z15
+	VXORPS Z16, Z16, Z16
+	VXORPS Z17, Z17, Z17
+	VXORPS Z18, Z18, Z18
+	VXORPS Z19, Z19, Z19
+
+fourloop:
+	VPMOVSXBW     (SI), Z20
+	VPMADDWD      (CX), Z20, Z21
+	VPADDD        Z21, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z4, Z4
+	VPMADDWD      (CX)(DX*2), Z20, Z21
+	VPADDD        Z21, Z8, Z8
+	VPMADDWD      (BX), Z20, Z21
+	VPADDD        Z21, Z12, Z12
+	VPMADDWD      (BX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z16, Z16
+	VPMOVSXBW     (SI)(DI*1), Z20
+	VPMADDWD      (CX), Z20, Z21
+	VPADDD        Z21, Z1, Z1
+	VPMADDWD      (CX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z5, Z5
+	VPMADDWD      (CX)(DX*2), Z20, Z21
+	VPADDD        Z21, Z9, Z9
+	VPMADDWD      (BX), Z20, Z21
+	VPADDD        Z21, Z13, Z13
+	VPMADDWD      (BX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z17, Z17
+	VPMOVSXBW     (SI)(DI*2), Z20
+	VPMADDWD      (CX), Z20, Z21
+	VPADDD        Z21, Z2, Z2
+	VPMADDWD      (CX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z6, Z6
+	VPMADDWD      (CX)(DX*2), Z20, Z21
+	VPADDD        Z21, Z10, Z10
+	VPMADDWD      (BX), Z20, Z21
+	VPADDD        Z21, Z14, Z14
+	VPMADDWD      (BX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z18, Z18
+	VPMOVSXBW     (R10), Z20
+	VPMADDWD      (CX), Z20, Z21
+	VPADDD        Z21, Z3, Z3
+	VPMADDWD      (CX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z7, Z7
+	VPMADDWD      (CX)(DX*2), Z20, Z21
+	VPADDD        Z21, Z11, Z11
+	VPMADDWD      (BX), Z20, Z21
+	VPADDD        Z21, Z15, Z15
+	VPMADDWD      (BX)(DX*1), Z20, Z21
+	VPADDD        Z21, Z19, Z19
+	ADDQ          $+64, CX
+	ADDQ          $+64, BX
+	ADDQ          $+32, SI
+	ADDQ          $+32, R10
+	SUBQ          $+32, R11
+	JG            fourloop
+	MOVQ          k+8(FP), R11
+	ADDQ          DI, SI
+	ADDQ          DI, SI
+	ADDQ          DI, SI
+	ADDQ          R11, R11
+	SUBQ          R11, CX
+	SUBQ          R11, BX
+	MOVQ          qscale+40(FP), R10
+	MOVQ          ldy+64(FP), R11
+	MOVQ          R9, R12
+	VMOVUPS       (R8), X20
+	VUNPCKHPS     Z1, Z0, Z21
+	VUNPCKLPS     Z1, Z0, Z0
+	VPADDD        Z21, Z0, Z0
+	VUNPCKHPS     Z3, Z2, Z21
+	VUNPCKLPS     Z3, Z2, Z2
+	VPADDD        Z21, Z2, Z2
+	VUNPCKHPD     Z2, Z0, Z21
+	VUNPCKLPD     Z2, Z0, Z0
+	VPADDD        Z21, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y21
+	VPADDD        Y21, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X21
+	VPADDD        X21, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (R10), X1
+	VMULPS        X20, X1, X1
+	VMULPS        X1, X0, X0
+	VMOVUPS       X0, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z5, Z4, Z0
+	VUNPCKLPS     Z5, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VUNPCKHPS     Z7, Z6, Z0
+	VUNPCKLPS     Z7, Z6, Z6
+	VPADDD        Z0, Z6, Z6
+	VUNPCKHPD     Z6, Z4, Z0
+	VUNPCKLPD     Z6, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  4(R10), X1
+	VMULPS        X20, X1, X1
+	VMULPS        X1, X4, X4
+	VMOVUPS       X4, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z9, Z8, Z0
+	VUNPCKLPS     Z9, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VUNPCKHPS     Z11, Z10, Z0
+	VUNPCKLPS     Z11, Z10, Z10
+	VPADDD        Z0, Z10, Z10
+	VUNPCKHPD     Z10, Z8, Z0
+	VUNPCKLPD     Z10, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VPADDD        Y0, Y8, Y8
+	VEXTRACTF32X4 $0x01, Y8, X0
+	VPADDD        X0, X8, X8
+	VCVTDQ2PS     X8, X8
+	VBROADCASTSS  8(R10), X1
+	VMULPS        X20, X1, X1
+	VMULPS        X1, X8, X8
+	VMOVUPS       X8, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z13, Z12, Z0
+	VUNPCKLPS     Z13, Z12, Z12
+	VPADDD        Z0, Z12, Z12
+	VUNPCKHPS     Z15, Z14, Z0
+	VUNPCKLPS     Z15, Z14, Z14
+	VPADDD        Z0, Z14, Z14
+	VUNPCKHPD     Z14, Z12, Z0
+	VUNPCKLPD     Z14, Z12, Z12
+	VPADDD        Z0, Z12, Z12
+	VEXTRACTF64X4 $0x01, Z12, Y0
+	VPADDD        Y0, Y12, Y12
+	VEXTRACTF32X4 $0x01, Y12, X0
+	VPADDD        X0, X12, X12
+	VCVTDQ2PS     X12, X12
+	VBROADCASTSS  12(R10), X1
+	VMULPS        X20, X1, X1
+	VMULPS        X1, X12, X12
+	VMOVUPS       X12, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z17, Z16, Z0
+	VUNPCKLPS     Z17, Z16, Z16
+	VPADDD        Z0, Z16, Z16
+	VUNPCKHPS     Z19, Z18, Z0
+	VUNPCKLPS     Z19, Z18, Z18
+	VPADDD        Z0, Z18, Z18
+	VUNPCKHPD     Z18, Z16, Z0
+	VUNPCKLPD     Z18, Z16, Z16
+	VPADDD        Z0, Z16, Z16
+	VEXTRACTF64X4 $0x01, Z16, Y0
+	VPADDD        Y0, Y16, Y16
+	VEXTRACTF32X4 $0x01, Y16, X0
+	VPADDD        X0, X16, X16
+	VCVTDQ2PS     X16, X16
+	VBROADCASTSS  16(R10), X1
+	VMULPS        X20, X1, X1
+	VMULPS        X1, X16, X16
+	VMOVUPS       X16, (R12)
+	ADDQ          $+16, R8
+	ADDQ          $+16, R9
+	SUBQ          $0x04, AX
+	JGE           four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), DI
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+
+oneloop:
+	VPMOVSXBW     (SI), Z5
+	VPMADDWD      (CX), Z5, Z6
+	VPADDD        Z6, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z5, Z6
+	VPADDD        Z6, Z1, Z1
+	VPMADDWD      (CX)(DX*2), Z5, Z6
+	VPADDD        Z6, Z2, Z2
+	VPMADDWD      (BX), Z5, Z6
+	VPADDD        Z6, Z3, Z3
+	VPMADDWD      (BX)(DX*1), Z5, Z6
+	VPADDD        Z6, Z4, Z4
+	ADDQ          $+64, CX
+	ADDQ          $+64, BX
+	ADDQ          $+32, SI
+	SUBQ          $+32, DI
+	JG            oneloop
+	MOVQ          k+8(FP), DI
+	ADDQ          DI, DI
+	SUBQ          DI, CX
+	SUBQ          DI, BX
+	MOVQ          qscale+40(FP), DI
+	MOVQ          ldy+64(FP), R10
+	MOVQ          R9, R11
+	VMOVSS        (R8), X5
+	VEXTRACTF64X4 $0x01, Z0, Y6
+	VPADDD        Y6, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X6
+	VPADDD        X6, X0, X0
+	VSHUFPS       $0x4e, X0, X0, X6
+	VPADDD        X6, X0, X0
+	VSHUFPS       $0xb1, X0, X0, X6
+	VPADDD        X6, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (DI), X6
+	VMULPS        X5, X6, X6
+	VMULPS        X6, X0, X0
+	VMOVSS        X0, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0x4e, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0xb1, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VCVTDQ2PS     X1, X1
+	VBROADCASTSS  4(DI), X6
+	VMULPS        X5, X6, X6
+	VMULPS        X6, X1, X1
+	VMOVSS        X1, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VPADDD        Y0, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0x4e, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0xb1, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VCVTDQ2PS     X2, X2
+	VBROADCASTSS  8(DI), X6
+	VMULPS        X5, X6, X6
+	VMULPS        X6, X2, X2
+	VMOVSS        X2, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z3, Y0
+	VPADDD        Y0, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X0
+	VPADDD        X0, X3, X3
+	VSHUFPS       $0x4e, X3, X3, X0
+	VPADDD        X0, X3, X3
+	VSHUFPS       $0xb1, X3, X3, X0
+	VPADDD        X0, X3, X3
+	VCVTDQ2PS     X3, X3
+	VBROADCASTSS  12(DI), X6
+	VMULPS        X5, X6, X6
+	VMULPS        X6, X3, X3
+	VMOVSS        X3, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VSHUFPS       $0x4e, X4, X4, X0
+	VPADDD        X0, X4, X4
+	VSHUFPS       $0xb1, X4, X4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  16(DI), X6
+	VMULPS        X5, X6, X6
+	VMULPS        X6, X4, X4
+	VMOVSS        X4, (R11)
+	ADDQ          $+4, R8
+	ADDQ          $+4, R9
+	DECQ          AX
+	JNZ           one
 
 done:
 	VZEROUPPER
@@ -16185,6 +17741,370 @@ oneset5:
 	ADDQ   $+4, R8
 	DECQ   AX
 	JNZ    one
+
+done:
+	VZEROUPPER
+	RET
+
+// func dots8x6AVX512(n int, k int, q *int16, ldq int, w *int8, qscale *float32, wscale *float32, y *float32, ldy int)
+// Requires: AVX, AVX2, AVX512BW, AVX512DQ, AVX512F, AVX512VL
+TEXT ·dots8x6AVX512(SB), NOSPLIT, $0-72
+	MOVQ n+0(FP), AX
+	MOVQ q+16(FP), CX
+	MOVQ ldq+24(FP), DX
+	LEAQ (DX)(DX*2), BX
+	LEAQ (CX)(BX*1), BX
+	MOVQ w+32(FP), SI
+	MOVQ k+8(FP), DI
+	MOVQ wscale+48(FP), R8
+	MOVQ y+56(FP), R9
+	SUBQ $0x04, AX
+	JL   few
+
+four:
+	LEAQ   (DI)(DI*2), R10
+	LEAQ   (SI)(R10*1), R10
+	MOVQ   k+8(FP), R11
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	VXORPS Z7, Z7, Z7
+	VXORPS Z8, Z8, Z8
+	VXORPS Z9, Z9, Z9
+	VXORPS Z10, Z10, Z10
+	VXORPS Z11, Z11, Z11
+	VXORPS Z12, Z12, Z12
+	VXORPS Z13, Z13, Z13
+	VXORPS Z14, Z14, Z14
+	VXORPS Z15, Z15, Z15
+	VXORPS Z16, Z16, Z16
+	VXORPS Z17, Z17, Z17
+	VXORPS Z18, Z18, Z18
+	VXORPS Z19, Z19, Z19
+	VXORPS Z20, Z20, Z20
+	VXORPS Z21, Z21, Z21
+	VXORPS Z22, Z22, Z22
+	VXORPS Z23, Z23, Z23
+
+fourloop:
+	VPMOVSXBW     (SI), Z24
+	VPMADDWD      (CX), Z24, Z25
+	VPADDD        Z25, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z4, Z4
+	VPMADDWD      (CX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z8, Z8
+	VPMADDWD      (BX), Z24, Z25
+	VPADDD        Z25, Z12, Z12
+	VPMADDWD      (BX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z16, Z16
+	VPMADDWD      (BX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z20, Z20
+	VPMOVSXBW     (SI)(DI*1), Z24
+	VPMADDWD      (CX), Z24, Z25
+	VPADDD        Z25, Z1, Z1
+	VPMADDWD      (CX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z5, Z5
+	VPMADDWD      (CX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z9, Z9
+	VPMADDWD      (BX), Z24, Z25
+	VPADDD        Z25, Z13, Z13
+	VPMADDWD      (BX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z17, Z17
+	VPMADDWD      (BX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z21, Z21
+	VPMOVSXBW     (SI)(DI*2), Z24
+	VPMADDWD      (CX), Z24, Z25
+	VPADDD        Z25, Z2, Z2
+	VPMADDWD      (CX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z6, Z6
+	VPMADDWD      (CX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z10, Z10
+	VPMADDWD      (BX), Z24, Z25
+	VPADDD        Z25, Z14, Z14
+	VPMADDWD      (BX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z18, Z18
+	VPMADDWD      (BX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z22, Z22
+	VPMOVSXBW     (R10), Z24
+	VPMADDWD      (CX), Z24, Z25
+	VPADDD        Z25, Z3, Z3
+	VPMADDWD      (CX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z7, Z7
+	VPMADDWD      (CX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z11, Z11
+	VPMADDWD      (BX), Z24, Z25
+	VPADDD        Z25, Z15, Z15
+	VPMADDWD      (BX)(DX*1), Z24, Z25
+	VPADDD        Z25, Z19, Z19
+	VPMADDWD      (BX)(DX*2), Z24, Z25
+	VPADDD        Z25, Z23, Z23
+	ADDQ          $+64, CX
+	ADDQ          $+64, BX
+	ADDQ          $+32, SI
+	ADDQ          $+32, R10
+	SUBQ          $+32, R11
+	JG            fourloop
+	MOVQ          k+8(FP), R11
+	ADDQ          DI, SI
+	ADDQ          DI, SI
+	ADDQ          DI, SI
+	ADDQ          R11, R11
+	SUBQ          R11, CX
+	SUBQ          R11, BX
+	MOVQ          qscale+40(FP), R10
+	MOVQ          ldy+64(FP), R11
+	MOVQ          R9, R12
+	VMOVUPS       (R8), X24
+	VUNPCKHPS     Z1, Z0, Z25
+	VUNPCKLPS     Z1, Z0, Z0
+	VPADDD        Z25, Z0, Z0
+	VUNPCKHPS     Z3, Z2, Z25
+	VUNPCKLPS     Z3, Z2, Z2
+	VPADDD        Z25, Z2, Z2
+	VUNPCKHPD     Z2, Z0, Z25
+	VUNPCKLPD     Z2, Z0, Z0
+	VPADDD        Z25, Z0, Z0
+	VEXTRACTF64X4 $0x01, Z0, Y25
+	VPADDD        Y25, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X25
+	VPADDD        X25, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (R10), X1
+	VMULPS        X24, X1, X1
+	VMULPS        X1, X0, X0
+	VMOVUPS       X0, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z5, Z4, Z0
+	VUNPCKLPS     Z5, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VUNPCKHPS     Z7, Z6, Z0
+	VUNPCKLPS     Z7, Z6, Z6
+	VPADDD        Z0, Z6, Z6
+	VUNPCKHPD     Z6, Z4, Z0
+	VUNPCKLPD     Z6, Z4, Z4
+	VPADDD        Z0, Z4, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  4(R10), X1
+	VMULPS        X24, X1, X1
+	VMULPS        X1, X4, X4
+	VMOVUPS       X4, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z9, Z8, Z0
+	VUNPCKLPS     Z9, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VUNPCKHPS     Z11, Z10, Z0
+	VUNPCKLPS     Z11, Z10, Z10
+	VPADDD        Z0, Z10, Z10
+	VUNPCKHPD     Z10, Z8, Z0
+	VUNPCKLPD     Z10, Z8, Z8
+	VPADDD        Z0, Z8, Z8
+	VEXTRACTF64X4 $0x01, Z8, Y0
+	VPADDD        Y0, Y8, Y8
+	VEXTRACTF32X4 $0x01, Y8, X0
+	VPADDD        X0, X8, X8
+	VCVTDQ2PS     X8, X8
+	VBROADCASTSS  8(R10), X1
+	VMULPS        X24, X1, X1
+	VMULPS        X1, X8, X8
+	VMOVUPS       X8, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z13, Z12, Z0
+	VUNPCKLPS     Z13, Z12, Z12
+	VPADDD        Z0, Z12, Z12
+	VUNPCKHPS     Z15, Z14, Z0
+	VUNPCKLPS     Z15, Z14, Z14
+	VPADDD        Z0, Z14, Z14
+	VUNPCKHPD     Z14, Z12, Z0
+	VUNPCKLPD     Z14, Z12, Z12
+	VPADDD        Z0, Z12, Z12
+	VEXTRACTF64X4 $0x01, Z12, Y0
+	VPADDD        Y0, Y12, Y12
+	VEXTRACTF32X4 $0x01, Y12, X0
+	VPADDD        X0, X12, X12
+	VCVTDQ2PS     X12, X12
+	VBROADCASTSS  12(R10), X1
+	VMULPS        X24, X1, X1
+	VMULPS        X1, X12, X12
+	VMOVUPS       X12, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z17, Z16, Z0
+	VUNPCKLPS     Z17, Z16, Z16
+	VPADDD        Z0, Z16, Z16
+	VUNPCKHPS     Z19, Z18, Z0
+	VUNPCKLPS     Z19, Z18, Z18
+	VPADDD        Z0, Z18, Z18
+	VUNPCKHPD     Z18, Z16, Z0
+	VUNPCKLPD     Z18, Z16, Z16
+	VPADDD        Z0, Z16, Z16
+	VEXTRACTF64X4 $0x01, Z16, Y0
+	VPADDD        Y0, Y16, Y16
+	VEXTRACTF32X4 $0x01, Y16, X0
+	VPADDD        X0, X16, X16
+	VCVTDQ2PS     X16, X16
+	VBROADCASTSS  16(R10), X1
+	VMULPS        X24, X1, X1
+	VMULPS        X1, X16, X16
+	VMOVUPS       X16, (R12)
+	ADDQ          R11, R12
+	VUNPCKHPS     Z21, Z20, Z0
+	VUNPCKLPS     Z21, Z20, Z20
+	VPADDD        Z0, Z20, Z20
+	VUNPCKHPS     Z23, Z22, Z0
+	VUNPCKLPS     Z23, Z22, Z22
+	VPADDD        Z0, Z22, Z22
+	VUNPCKHPD     Z22, Z20, Z0
+	VUNPCKLPD     Z22, Z20, Z20
+	VPADDD        Z0, Z20, Z20
+	VEXTRACTF64X4 $0x01, Z20, Y0
+	VPADDD        Y0, Y20, Y20
+	VEXTRACTF32X4 $0x01, Y20, X0
+	VPADDD        X0, X20, X20
+	VCVTDQ2PS     X20, X20
+	VBROADCASTSS  20(R10), X1
+	VMULPS        X24, X1, X1
+	VMULPS        X1, X20, X20
+	VMOVUPS       X20, (R12)
+	ADDQ          $+16, R8
+	ADDQ          $+16, R9
+	SUBQ          $0x04, AX
+	JGE           four
+
+few:
+	ADDQ $0x04, AX
+	JZ   done
+
+one:
+	MOVQ   k+8(FP), DI
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+
+oneloop:
+	VPMOVSXBW     (SI), Z6
+	VPMADDWD      (CX), Z6, Z7
+	VPADDD        Z7, Z0, Z0
+	VPMADDWD      (CX)(DX*1), Z6, Z7
+	VPADDD        Z7, Z1, Z1
+	VPMADDWD      (CX)(DX*2), Z6, Z7
+	VPADDD        Z7, Z2, Z2
+	VPMADDWD      (BX), Z6, Z7
+	VPADDD        Z7, Z3, Z3
+	VPMADDWD      (BX)(DX*1), Z6, Z7
+	VPADDD        Z7, Z4, Z4
+	VPMADDWD      (BX)(DX*2), Z6, Z7
+	VPADDD        Z7, Z5, Z5
+	ADDQ          $+64, CX
+	ADDQ          $+64, BX
+	ADDQ          $+32, SI
+	SUBQ          $+32, DI
+	JG            oneloop
+	MOVQ          k+8(FP), DI
+	ADDQ          DI, DI
+	SUBQ          DI, CX
+	SUBQ          DI, BX
+	MOVQ          qscale+40(FP), DI
+	MOVQ          ldy+64(FP), R10
+	MOVQ          R9, R11
+	VMOVSS        (R8), X6
+	VEXTRACTF64X4 $0x01, Z0, Y7
+	VPADDD        Y7, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X7
+	VPADDD        X7, X0, X0
+	VSHUFPS       $0x4e, X0, X0, X7
+	VPADDD        X7, X0, X0
+	VSHUFPS       $0xb1, X0, X0, X7
+	VPADDD        X7, X0, X0
+	VCVTDQ2PS     X0, X0
+	VBROADCASTSS  (DI), X7
+	VMULPS        X6, X7, X7
+	VMULPS        X7, X0, X0
+	VMOVSS        X0, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VPADDD        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0x4e, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VSHUFPS       $0xb1, X1, X1, X0
+	VPADDD        X0, X1, X1
+	VCVTDQ2PS     X1, X1
+	VBROADCASTSS  4(DI), X7
+	VMULPS        X6, X7, X7
+	VMULPS        X7, X1, X1
+	VMOVSS        X1, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VPADDD        Y0, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0x4e, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VSHUFPS       $0xb1, X2, X2, X0
+	VPADDD        X0, X2, X2
+	VCVTDQ2PS     X2, X2
+	VBROADCASTSS  8(DI), X7
+	VMULPS        X6, X7, X7
+	VMULPS        X7, X2, X2
+	VMOVSS        X2, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z3, Y0
+	VPADDD        Y0, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X0
+	VPADDD        X0, X3, X3
+	VSHUFPS       $0x4e, X3, X3, X0
+	VPADDD        X0, X3, X3
+	VSHUFPS       $0xb1, X3, X3, X0
+	VPADDD        X0, X3, X3
+	VCVTDQ2PS     X3, X3
+	VBROADCASTSS  12(DI), X7
+	VMULPS        X6, X7, X7
+	VMULPS        X7, X3, X3
+	VMOVSS        X3, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VPADDD        Y0, Y4, Y4
+	VEXTRACTF32X4 $0x01, Y4, X0
+	VPADDD        X0, X4, X4
+	VSHUFPS       $0x4e, X4, X4, X0
+	VPADDD        X0, X4, X4
+	VSHUFPS       $0xb1, X4, X4, X0
+	VPADDD        X0, X4, X4
+	VCVTDQ2PS     X4, X4
+	VBROADCASTSS  16(DI), X7
+	VMULPS        X6, X7, X7
+	VMULPS        X7, X4, X4
+	VMOVSS        X4, (R11)
+	ADDQ          R10, R11
+	VEXTRACTF64X4 $0x01, Z5, Y0
+	VPADDD        Y0, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X0
+	VPADDD        X0, X5, X5
+	VSHUFPS       $0x4e, X5, X5, X0
+	VPADDD        X0, X5, X5
+	VSHUFPS       $0xb1, X5, X5, X0
+	VPADDD        X0, X5, X5
+	VCVTDQ2PS     X5, X5
+	VBROADCASTSS  20(DI), X7
+	VMULPS        X6, X7, X7
+	VMULPS        X7, X5, X5
+	VMOVSS        X5, (R11)
+	ADDQ          $+4, R8
+	ADDQ          $+4, R9
+	DECQ          AX
+	JNZ           one
 
 done:
 	VZEROUPPER

@@ -17,6 +17,7 @@ import (
 
 	"ace/core"
 	"ace/core/bundle"
+	"ace/core/compute"
 	"ace/core/model"
 	"ace/core/text"
 	"ace/core/trie"
@@ -98,41 +99,76 @@ func ReadVocabulary(ctx context.Context, c *bundle.Container) (*text.Vocabulary,
 // ReadModel is the inverse of WriteModel: the flat vector is laid out as
 // model.Config.Layout says.
 func ReadModel(ctx context.Context, c *bundle.Container) (*model.Config, []float32, *text.Vocabulary, error) {
-	var cfg model.Config
-	if err := c.Meta(MetaModel, &cfg); err != nil {
-		return nil, nil, nil, err
-	}
-	if err := cfg.Check(); err != nil {
-		return nil, nil, nil, err
-	}
-	v, err := ReadVocabulary(ctx, c)
+	cfg, params, v, err := readPacked(ctx, c)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	return cfg, params.Flat(), v, nil
+}
+
+// readPacked is ReadModel, but that matrices of int8 stay as they lie in the
+// container.
+func readPacked(ctx context.Context, c *bundle.Container) (*model.Config, *compute.Packed, *text.Vocabulary, error) {
+	fail := func(err error) (*model.Config, *compute.Packed, *text.Vocabulary, error) { return nil, nil, nil, err }
+	var cfg model.Config
+	if err := c.Meta(MetaModel, &cfg); err != nil {
+		return fail(err)
+	}
+	if err := cfg.Check(); err != nil {
+		return fail(err)
+	}
+	v, err := ReadVocabulary(ctx, c)
+	if err != nil {
+		return fail(err)
+	}
 	if v.Size() != cfg.Vocabulary {
-		return nil, nil, nil, fmt.Errorf("vocabulary of %d pieces for a model of %d", v.Size(), cfg.Vocabulary)
+		return fail(fmt.Errorf("vocabulary of %d pieces for a model of %d", v.Size(), cfg.Vocabulary))
 	}
 	tensors, n := cfg.Layout()
 	for _, t := range tensors { // before anything is allocated by n
 		if info, ok := c.Tensor(t.Name); !ok || !slices.Equal(info.Shape, t.Shape) {
-			return nil, nil, nil, fmt.Errorf("tensor %s is missing or has another shape than %v", t.Name, t.Shape)
+			return fail(fmt.Errorf("tensor %s is missing or has another shape than %v", t.Name, t.Shape))
 		}
 	}
-	params := make([]float32, n)
+	params := compute.NewPacked(n)
 	for _, t := range tensors {
-		x, _, err := c.Float32s(ctx, t.Name)
-		if err != nil {
-			return nil, nil, nil, err
+		if err := readTensor(ctx, c, t, params); err != nil {
+			return fail(err)
 		}
-		for _, v := range x {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return nil, nil, nil, fmt.Errorf("tensor %s holds a value that is not finite", t.Name)
-			}
-		}
-		copy(params[t.Offset:], x)
 	}
 	c.Release(sectWeights)
 	return &cfg, params, v, nil
+}
+
+// readTensor adds a tensor of the network to its parameters. Values that are not
+// finite are refused.
+func readTensor(ctx context.Context, c *bundle.Container, t model.Tensor, params *compute.Packed) error {
+	bad := func(x []float32, times float32) error {
+		for _, v := range x {
+			if v *= times; math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+				return fmt.Errorf("tensor %s holds a value that is not finite", t.Name)
+			}
+		}
+		return nil
+	}
+	if info, _ := c.Tensor(t.Name); info.DType == bundle.I8 && len(t.Shape) == 2 && c.Has(t.Name+bundle.ScaleSuffix) {
+		q, scale, _, err := c.Int8s(ctx, t.Name)
+		if err == nil {
+			err = bad(scale, -math.MinInt8)
+		}
+		if err == nil {
+			params.AddInt8(t.Offset, q, scale)
+		}
+		return err
+	}
+	x, _, err := c.Float32s(ctx, t.Name)
+	if err == nil {
+		err = bad(x, 1)
+	}
+	if err == nil {
+		params.AddFloats(t.Offset, x)
+	}
+	return err
 }
 
 // Collection is what WriteItems adds: items with one identifier each.

@@ -69,6 +69,17 @@ func (kn kernels) dots(rows, n, k int, a *float32, lda int, b *float32, ldb int,
 {{end}}	}
 }
 
+// dots8 runs the kernel for rows rows of an int8 product; strides in bytes.
+func (kn kernels) dots8(rows, n, k int, q *int16, ldq int, w *int8, qscale, wscale, y *float32, ldy int) {
+	switch kn {
+{{range $s := .}}	case {{.Kernels}}:
+		switch rows {
+{{range upTo .DotRows}}		case {{.}}:
+			{{$s.Dots8Name .}}(n, k, q, ldq, w, qscale, wscale, y, ldy)
+{{end}}		}
+{{end}}	}
+}
+
 // packPanel copies k rows of B of cols elements to a panel; stride in bytes.
 func (kn kernels) packPanel(k int, src *float32, stride int, panel *float32, cols int) {
 	switch kn {

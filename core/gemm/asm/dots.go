@@ -81,7 +81,7 @@ func dots(s isa, nr int) {
 				// LEA keeps the flags of the test.
 				LEAQ(Mem{Base: row, Index: ldc, Scale: 1}, row)
 			}
-			x := s.reduce(sums[i])
+			x := s.reduce(sums[i], VADDPS)
 			skip := fmt.Sprintf("%sset%d", label, i)
 			JZ(LabelRef(skip))
 			if nb == 1 {
@@ -117,35 +117,35 @@ func dots(s isa, nr int) {
 	RET()
 }
 
-// reduce adds up the lanes of each of one or four vectors; sum i is lane i of
-// the result. Two rounds of interleaving and adding leave four partial sums in
+// reduce adds up the lanes of each of one or four vectors, by an addition of
+// floats or of integers; sum i is lane i of the result. Two rounds of interleaving and adding leave four partial sums in
 // each 128-bit lane, then the lanes are added.
-func (s isa) reduce(v []reg.VecVirtual) reg.Register {
+func (s isa) reduce(v []reg.VecVirtual, add func(...Op)) reg.Register {
 	t := s.vec()
 	if len(v) == 4 {
 		for _, i := range []int{0, 2} {
 			VUNPCKHPS(v[i+1], v[i], t)
 			VUNPCKLPS(v[i+1], v[i], v[i])
-			VADDPS(t, v[i], v[i])
+			add(t, v[i], v[i])
 		}
 		VUNPCKHPD(v[2], v[0], t)
 		VUNPCKLPD(v[2], v[0], v[0])
-		VADDPS(t, v[0], v[0])
+		add(t, v[0], v[0])
 	}
 	x, y := v[0].AsX(), v[0].AsY()
 	if s.wide() {
 		VEXTRACTF64X4(Imm(1), v[0], t.AsY())
-		VADDPS(t.AsY(), y, y)
+		add(t.AsY(), y, y)
 		VEXTRACTF32X4(Imm(1), y, t.AsX())
 	} else {
 		VEXTRACTF128(Imm(1), y, t.AsX())
 	}
-	VADDPS(t.AsX(), x, x)
+	add(t.AsX(), x, x)
 	if len(v) == 1 {
 		VSHUFPS(Imm(0x4e), x, x, t.AsX())
-		VADDPS(t.AsX(), x, x)
+		add(t.AsX(), x, x)
 		VSHUFPS(Imm(0xb1), x, x, t.AsX())
-		VADDPS(t.AsX(), x, x)
+		add(t.AsX(), x, x)
 	}
 	return x
 }

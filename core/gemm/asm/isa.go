@@ -45,6 +45,7 @@ func (s isa) TileName(rows, vectors int, kind string) string {
 	return fmt.Sprintf("tile%dx%d%s%s", rows, vectors*s.Lanes, kind, s.Name)
 }
 func (s isa) DotsName(rows int) string    { return fmt.Sprintf("dots%d%s", rows, s.Name) }
+func (s isa) Dots8Name(rows int) string   { return fmt.Sprintf("dots8x%d%s", rows, s.Name) }
 func (s isa) CopyName(vectors int) string { return fmt.Sprintf("copy%d%s", vectors*s.Lanes, s.Name) }
 
 func (s isa) vec() reg.VecVirtual {

@@ -35,6 +35,7 @@ func main() {
 		tile(s, s.MainRows, s.MainVecs, operands{kind: "Strip", csa: 4 * s.Strip(), rsb: 4 * s.Panel()})
 		for rows := 1; rows <= s.DotRows; rows++ {
 			dots(s, rows)
+			dots8(s, rows)
 		}
 		copyRows(s, s.MainVecs)
 		copyRows(s, s.StripVecs)

@@ -60,7 +60,7 @@ func (s isa) total(v []reg.VecVirtual) reg.Register {
 			VADDPS(v[i+n], v[i], v[i])
 		}
 	}
-	return s.reduce(v[:1])
+	return s.reduce(v[:1], VADDPS)
 }
 
 func dot(s isa) {

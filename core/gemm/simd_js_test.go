@@ -1,0 +1,34 @@
+package gemm
+
+import (
+	"os"
+	"syscall/js"
+	"testing"
+)
+
+// A stack would be a global, and a call through a pointer needs a table: without
+// both the module is still valid, so there are none.
+func TestModuleHasNoState(t *testing.T) {
+	module := []byte(header)
+	sections(t, func(id int, whole []byte, _ reader) {
+		if id != tables && id != globals {
+			module = append(module, whole...)
+		}
+	})
+	b := js.Global().Get("Uint8Array").New(len(module))
+	js.CopyBytesToJS(b, module)
+	if !js.Global().Get("WebAssembly").Call("validate", b).Bool() {
+		t.Error("the module needs its global or its table")
+	}
+}
+
+// Where nobody forbids them, the kernels are there to be tested.
+func TestModuleStarts(t *testing.T) {
+	want := 2
+	if os.Getenv("ACE_SIMD") == "off" {
+		want = 1
+	}
+	if got := len(supported()); got != want {
+		t.Errorf("%d sets of kernels, want %d", got, want)
+	}
+}

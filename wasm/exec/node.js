@@ -1,0 +1,18 @@
+// Go's own way to run a program under node, with the kernels of assets/page/simd.js.
+// ACE_SIMD=off leaves them out.
+'use strict';
+const { execFileSync } = require('child_process');
+const { readFileSync } = require('fs');
+const { join } = require('path');
+const { runInThisContext } = require('vm');
+
+const runtime = join(execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim(), 'lib', 'wasm');
+runInThisContext(readFileSync(join(__dirname, '..', '..', 'assets', 'page', 'simd.js'), 'utf8'));
+require(join(runtime, 'wasm_exec.js'));
+globalThis.Go = class extends globalThis.Go {
+  constructor() {
+    super();
+    aceSIMD(this, process.env.ACE_SIMD !== 'off');
+  }
+};
+require(join(runtime, 'wasm_exec_node.js'));
