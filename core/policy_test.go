@@ -36,7 +36,8 @@ const rooms = `
 	core/model: core core/compute shaders shaders/cpu
 	core/beam: core core/compute shaders shaders/cpu
 	core/search: core core/text core/trie core/bundle core/sense core/query core/lexicon core/dual core/compute core/model core/beam
-	core/gpu: core core/compute shaders
+	core/gpu: core core/compute shaders shaders/cpu
+	shaders/shaderstest: shaders shaders/cpu
 
 	shaders/grad/cpu: shaders/cpu
 	shaders/grad: shaders shaders/cpu shaders/grad/cpu
@@ -48,7 +49,7 @@ const rooms = `
 	train/fit: core/... shaders/... train/corpus
 	train/fuse: core/...
 	train/score:
-	train/dual: core/text core/query core/gemm core/dual train/score
+	train/dual: core/text core/query core/gemm core/bundle core/dual train/score
 	train/baseline: core core/text core/gemm train/score train/dual
 	train/report:
 
@@ -57,6 +58,7 @@ const rooms = `
 	ui: core
 	wasm: core/... shaders ui
 
+	cmd/bench: core/... assets
 	cmd/ace: core/... shaders train/... serve assets
 	cmd/demo: core cmd/demo/...
 	cmd/demo/emoji: core cmd/demo/paint

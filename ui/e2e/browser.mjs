@@ -6,9 +6,9 @@ import { chromium } from 'playwright-core';
 const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export class Browser {
-  static async launch() {
+  static async launch(more = []) {
     const b = new Browser();
-    b.browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
+    b.browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: [...flags, ...more] });
     return b;
   }
 
