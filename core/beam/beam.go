@@ -1,6 +1,7 @@
 // Package beam finds the most probable identifiers that exist: constrained beam
 // search (arXiv 2406.17507, section 3; arXiv 2010.00904 for the prefix tree) in
-// plain Go over two small interfaces. It is the reference of every faster form.
+// plain Go over two small interfaces, which is the reference, and as the kernels of
+// a Recorder, by which the whole search is part of one recording.
 package beam
 
 import (
@@ -61,7 +62,7 @@ func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, err
 		if err != nil {
 			return nil, err
 		}
-		var next []Path
+		next := make([]Path, 0, o.Width)
 		for b, p := range beams {
 			row := logp[b*codes : (b+1)*codes]
 			c.Children(level, p.Items, func(t core.Token, items core.Range) {
@@ -69,13 +70,9 @@ func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, err
 				if child.Rank = child.LogProb; o.Rank != nil {
 					child.Rank = o.Rank(&child)
 				}
-				next = append(next, child)
+				next = keep(next, child, o.Width)
 			})
 		}
-		slices.SortFunc(next, func(a, b Path) int {
-			return cmp.Or(cmp.Compare(b.Rank, a.Rank), cmp.Compare(a.Items.Lo, b.Items.Lo))
-		})
-		next = next[:min(len(next), o.Width)]
 		parents, tokens = parents[:0], tokens[:0]
 		for i := range next {
 			p := &next[i]
@@ -89,4 +86,22 @@ func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, err
 		}
 	}
 	return beams, nil
+}
+
+// keep puts a path into its place among the best, of which there are at most
+// width: over a large collection nearly all children are none of them.
+func keep(best []Path, p Path, width int) []Path {
+	if len(best) == width {
+		if order(best[width-1], p) <= 0 {
+			return best
+		}
+		best = best[:width-1]
+	}
+	at, _ := slices.BinarySearchFunc(best, p, order)
+	return slices.Insert(best, at, p)
+}
+
+// order puts the highest rank first, equal ones in item order.
+func order(a, b Path) int {
+	return cmp.Or(cmp.Compare(b.Rank, a.Rank), cmp.Compare(a.Items.Lo, b.Items.Lo))
 }

@@ -11,6 +11,7 @@ import (
 	"ace/core/dual"
 	"ace/core/lexicon"
 	"ace/core/query"
+	"ace/core/text"
 )
 
 // MetaMix is the key of a bundle's Mix.
@@ -38,9 +39,9 @@ func (m Mix) Score(e Evidence) float64 {
 // set-based prior (PAG, arXiv 2404.14600) over the items' words and vectors.
 type prior struct {
 	words lexicon.Scores
-	dense []float32 // cosines over their temperature, [items]; nil without vectors
-	query []float32 // the query's vector
-	sum   []float64 // weighed, [items]; -Inf for items that are not allowed
+	dense []float32   // cosines over their temperature, [items]; nil without vectors
+	query []float32   // the query's vector
+	sum   *beam.Prior // weighed; beam.Never for items that are not allowed
 }
 
 // consider fills the prior for a query that the reader has begun.
@@ -55,15 +56,14 @@ func (r *Retriever) consider(q *query.Query, m Mix, set *Set) {
 		r.dual.Score(p.query, p.dense)
 	}
 	if p.sum == nil {
-		p.sum = make([]float64, r.info.Items)
+		p.sum = beam.NewPrior(r.info.Items)
 	}
-	for i := range p.sum {
+	p.sum.Fill(func(i int) float64 {
 		if set != nil && !set.Has(uint32(i)) {
-			p.sum[i] = math.Inf(-1)
-			continue
+			return math.Inf(-1)
 		}
-		p.sum[i] = m.Score(p.evidence(i, 0))
-	}
+		return m.Score(p.evidence(i, 0))
+	})
 }
 
 func (p *prior) evidence(i int, path float64) Evidence {
@@ -72,15 +72,6 @@ func (p *prior) evidence(i int, path float64) Evidence {
 		e.Dense = float64(p.dense[i])
 	}
 	return e
-}
-
-// best is the largest prior of a range: what a prefix may still lead to.
-func (p *prior) best(items core.Range) float64 {
-	top := math.Inf(-1)
-	for _, v := range p.sum[items.Lo:items.Hi] {
-		top = max(top, v)
-	}
-	return top
 }
 
 // Candidate is an item that a hybrid search came upon.
@@ -93,20 +84,22 @@ type Candidate struct {
 	id      core.ID
 }
 
-// Candidates gives the items that the beam, guided by a mix, ends with, best
-// first: what the weights of mix and trust are fitted on.
-func (r *Retriever) Candidates(ctx context.Context, text string, m Mix, width int) ([]Candidate, error) {
+// Candidates gives the items of a set, or of all for nil, that the beam, guided
+// by a mix, ends with, best first: what the weights of mix and trust are fitted
+// on.
+func (r *Retriever) Candidates(ctx context.Context, s string, m Mix, width int, set *Set) ([]Candidate, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	q, err := r.begin(ctx, text, width)
-	if err != nil || q.Len() == 0 {
-		return nil, err
+	q := r.query.Encode(text.Words(s))
+	if q.Len() == 0 {
+		return nil, nil
 	}
-	paths, err := r.decode(ctx, &q, &m, nil, width, nil)
+	f := finding{query: &q, mix: &m, set: set, width: width}
+	paths, err := r.find(ctx, &f)
 	if err != nil {
 		return nil, err
 	}
-	return r.weigh(paths, m, nil), nil
+	return r.weigh(paths, m, set), nil
 }
 
 // weigh orders the items that paths lead to by a mix. Items that share an
@@ -131,22 +124,4 @@ func (r *Retriever) weigh(paths []beam.Path, m Mix, set *Set) []Candidate {
 		out[i].Signals = r.signals(out[i].Evidence, share)
 	}
 	return out
-}
-
-// decode searches with the beam, guided by the prior of a mix, or by
-// probability alone where m is nil.
-func (r *Retriever) decode(ctx context.Context, q *query.Query, m *Mix, set *Set, width int, trace func(int, []beam.Path)) ([]beam.Path, error) {
-	if set != nil && set.Count(r.trie.Root()) == 0 {
-		return nil, nil
-	}
-	o := beam.Options{Levels: r.trie.Levels(), Width: width, Trace: trace}
-	if m != nil {
-		r.consider(q, *m, set)
-		o.Rank = func(p *beam.Path) float64 { return m.Path*p.LogProb + r.prior.best(p.Items) }
-	}
-	var c beam.Constraint = r.trie
-	if set != nil {
-		c = within{r.trie, set}
-	}
-	return beam.Search(ctx, r.reader, c, o)
 }

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -23,19 +22,22 @@ import (
 // Retriever searches one bundle. Its methods may be called from several
 // goroutines; they take turns.
 type Retriever struct {
-	mu     sync.Mutex
-	query  query.Encoder
-	index  *lexicon.Index // nil: only pure searches
-	dual   *dual.Index    // may be nil
-	mix    Mix
-	trust  Trust
-	prior  prior
-	trie   *trie.Trie
-	kinds  []uint8 // of the items, in identifier order
-	config *model.Config
-	reader *model.Reader
-	shelf  *shelf
-	info   Info
+	mu      sync.Mutex
+	query   query.Encoder
+	index   *lexicon.Index // nil: only pure searches
+	dual    *dual.Index    // may be nil
+	mix     Mix
+	trust   Trust
+	prior   prior
+	trie    *trie.Trie
+	kinds   []uint8 // of the items, in identifier order
+	config  *model.Config
+	params  *compute.Packed
+	cpu     compute.Device
+	reader  *model.Reader
+	session *session // on the device that answers; nil: the CPU
+	shelf   *shelf
+	info    Info
 }
 
 // Info describes an open bundle.
@@ -79,10 +81,13 @@ type Answer struct {
 	Fits   float64    `json:"fits"` // of a hybrid search: probability that the collection has what was asked for
 	Device string     `json:"device"`
 	MS     Timing     `json:"ms"`
+	// Trouble says why a device failed during this search. The CPU answered it, and
+	// answers those that follow.
+	Trouble string `json:"trouble,omitempty"`
 }
 
-// Timing is milliseconds: Encode for words and encoder, Decode for the beam,
-// Total for these and the items' metadata.
+// Timing is milliseconds: Encode for the words and, on the CPU, the encoder,
+// Decode for the beam, Total for these and the items' metadata.
 type Timing struct {
 	Total  float64 `json:"total"`
 	Encode float64 `json:"encode"`
@@ -91,7 +96,7 @@ type Timing struct {
 
 // Open reads the model, the trie, the vocabulary and, where they are there, word
 // vectors and the items' words and vectors; items are fetched when they are first
-// shown. The network runs on the CPU.
+// shown. The network runs on the CPU, until Use names another device.
 func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 	if c.Kind() != bundle.Bundle {
 		return nil, fmt.Errorf("a container of kind %q is no bundle to search", c.Kind())
@@ -100,7 +105,7 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, params, vocab, err := ReadModel(ctx, c)
+	cfg, params, vocab, err := readPacked(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -108,8 +113,8 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 		return nil, fmt.Errorf("the model writes identifiers of %v codes, the items have %v", cfg.Levels, t.Levels())
 	}
 	dev := compute.NewCPU()
-	r := &Retriever{query: query.Encoder{Vocabulary: vocab}, trie: t, kinds: kinds, config: cfg,
-		reader: model.NewReader(cfg, dev, dev.Adopt(params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces}),
+	r := &Retriever{query: query.Encoder{Vocabulary: vocab}, trie: t, kinds: kinds, config: cfg, params: params, cpu: dev,
+		reader: model.NewReader(cfg, dev, compute.AdoptPacked(dev, params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces}),
 		shelf:  &shelf{c, meta, map[int][]core.Item{}}}
 	r.info = Info{Items: meta.Count, Kinds: meta.Kinds, Device: dev.Name(), Parameters: cfg.Parameters(),
 		Model: fmt.Sprintf("%d+%d layers, width %d", cfg.Encoder, cfg.Decoder, cfg.Width)}
@@ -126,7 +131,11 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 }
 
 // Info describes the bundle.
-func (r *Retriever) Info() Info { return r.info }
+func (r *Retriever) Info() Info {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.info
+}
 
 // Items returns items from..to-1 in identifier order, cut to those that exist.
 func (r *Retriever) Items(ctx context.Context, from, to int) ([]core.Item, error) {
@@ -143,19 +152,9 @@ func (r *Retriever) Items(ctx context.Context, from, to int) ([]core.Item, error
 	return out, nil
 }
 
-// begin encodes a query and makes room for width beams.
-func (r *Retriever) begin(ctx context.Context, s string, width int) (query.Query, error) {
-	q := r.query.Encode(text.Words(s))
-	if q.Len() == 0 {
-		return q, nil
-	}
-	r.reader.Reserve(width)
-	return q, r.reader.Begin(ctx, q.Pieces, q.Start, q.Sense)
-}
-
 // Search finds the items that a query most probably means. A query without any
 // word gives no hits.
-func (r *Retriever) Search(ctx context.Context, text string, o Options) (Answer, error) {
+func (r *Retriever) Search(ctx context.Context, question string, o Options) (Answer, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := o.Now
@@ -184,12 +183,13 @@ func (r *Retriever) Search(ctx context.Context, text string, o Options) (Answer,
 			return a, err
 		}
 	}
-	q, err := r.begin(ctx, text, width)
-	if err != nil || q.Len() == 0 {
-		return a, err
+	q := r.query.Encode(text.Words(question))
+	if q.Len() == 0 {
+		return a, nil
 	}
-	encoded := now()
-	paths, err := r.decode(ctx, &q, mix, set, width, o.Trace)
+	f := finding{query: &q, mix: mix, set: set, width: width, trace: o.Trace, now: now}
+	paths, err := r.find(ctx, &f)
+	a.Device, a.Trouble = f.device, f.trouble
 	if err != nil {
 		return a, err
 	}
@@ -210,47 +210,6 @@ func (r *Retriever) Search(ctx context.Context, text string, o Options) (Answer,
 		}
 		a.Hits = append(a.Hits, h)
 	}
-	a.MS = Timing{Total: now() - began, Encode: encoded - began, Decode: decoded - encoded}
+	a.MS = Timing{Total: now() - began, Encode: f.encoded - began, Decode: decoded - f.encoded}
 	return a, nil
-}
-
-// likeliest lists the items that paths lead to by the probability of their
-// identifiers alone; those that share one come in item order.
-func likeliest(paths []beam.Path, set *Set, limit int) []core.Hit {
-	var hits []core.Hit
-	for _, p := range paths {
-		for i := p.Items.Lo; i < p.Items.Hi && len(hits) < limit; i++ {
-			if set == nil || set.Has(i) {
-				hits = append(hits, core.Hit{Index: int(i), Score: p.LogProb, Confidence: math.Exp(min(p.LogProb, 0)), Identifier: p.ID})
-			}
-		}
-	}
-	return hits
-}
-
-// trusted lists the best candidates, and none where the first one is trusted
-// less than cutoff; fits is how far it is.
-func (r *Retriever) trusted(found []Candidate, limit int, cutoff float64) (hits []core.Hit, fits float64) {
-	if len(found) == 0 {
-		return nil, 0
-	}
-	// What trust was learnt from are items with words: of others it knows nothing.
-	judge := func(c Candidate) bool { return r.trust.Fitted() && r.index.Says(c.Index) }
-	fits = 1
-	if judge(found[0]) {
-		fits = r.trust.FitsBy(found[0].Signals)
-	}
-	if fits < cutoff {
-		return nil, fits
-	}
-	last := 1.0
-	for _, c := range found[:min(len(found), limit)] {
-		p := c.share
-		if judge(c) {
-			p = r.trust.Hit.Probability(c.Signals)
-		}
-		last = min(last, p) // never more than those before it
-		hits = append(hits, core.Hit{Index: c.Index, Score: c.score, Confidence: last, Identifier: c.id})
-	}
-	return hits, fits
 }

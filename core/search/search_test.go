@@ -170,6 +170,11 @@ func TestTimesAndTrace(t *testing.T) {
 	if a.MS.Encode <= 0 || a.MS.Decode <= 0 || a.MS.Total < a.MS.Encode+a.MS.Decode || levels != 3 || len(a.Hits) != 10 {
 		t.Errorf("%+v, %d levels, %d hits", a.MS, levels, len(a.Hits))
 	}
+	tick = 100
+	none := map[string]string{"parity": "none"}
+	if a, err := r.Search(context.Background(), "thing", Options{Filter: none, Now: func() float64 { tick++; return tick }}); err != nil || len(a.Hits) != 0 || a.MS.Encode < 0 || a.MS.Decode < 0 {
+		t.Errorf("a search for nothing: %v, %+v", err, a)
+	}
 	if a, err := r.Search(context.Background(), "  ", Options{}); err != nil || len(a.Hits) != 0 {
 		t.Error("an empty query has answers", err)
 	}

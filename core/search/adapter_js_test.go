@@ -1,0 +1,7 @@
+package search
+
+import "syscall/js"
+
+// noAdapter tells whether a test that finds no adapter is left out: node has no
+// WebGPU, a browser has.
+func noAdapter() bool { return js.Global().Get("navigator").Get("gpu").IsUndefined() }
