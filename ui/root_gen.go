@@ -111,10 +111,9 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						}
 					}
 					vgn = node(vgparent, "p", "id", "meter", "class", "meter")
+					vgn.AddAttrInterface("title", c.note())
 					vgn.SetInnerHTML(c.meter())
 				}
-				vgn = node(vgparent, "p", "id", "note", "class", "note")
-				vgn.SetInnerHTML(c.note())
 			}
 			vgn = node(vgparent, "main")
 			{

@@ -108,17 +108,22 @@ func (c *Root) meter() string {
 		parts = append(parts, millis(c.tried.MS))
 	}
 	if c.tried.Device != "" {
-		parts = append(parts, device(c.tried.Device))
+		where := device(c.tried.Device)
+		if c.tried.Note != "" {
+			where += " instead of " + device("webgpu")
+		}
+		parts = append(parts, where)
 	}
 	return strings.Join(append(parts, counted(c.info.Items, "item")), " · ")
 }
 
-// note says why the graphics processor is not used, where it was to be.
-func (c *Root) note() string {
+// note says why the graphics processor is not used, where it was to be: nil
+// otherwise.
+func (c *Root) note() any {
 	if c.tried.Note == "" {
-		return ""
+		return nil
 	}
-	return "Searching on the processor. The graphics processor could not be used: " + c.tried.Note
+	return "The graphics processor could not be used: " + c.tried.Note
 }
 
 // lead is the line above the grid.

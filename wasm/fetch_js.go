@@ -8,6 +8,7 @@ import (
 	"syscall/js"
 
 	"ace/core/bundle"
+	"ace/core/search"
 )
 
 // remoteBundle is a bundle's folder on a web server, as a bundle.Source.
@@ -62,6 +63,9 @@ func (r *remoteBundle) Manifest(context.Context) ([]byte, error) {
 func (r *remoteBundle) prefetch(sections []bundle.SectionInfo) (total int) {
 	shards := 0
 	for _, s := range sections {
+		if strings.HasPrefix(s.Name, search.Frozen) {
+			continue
+		}
 		if strings.HasPrefix(s.Name, "items.") {
 			if shards++; shards > near/512 {
 				continue

@@ -53,6 +53,8 @@ func folder(t *testing.T) (files map[string][]byte, plain, packed []byte) {
 	b.AddBlob("plain", plain, false)
 	b.AddBlob("packed", packed, true)
 	b.AddBlob("items.0000", packed, true)
+	b.AddBlob(search.Frozen, packed, true) // not for pages
+	b.AddBlob(search.Frozen+".words", plain, true)
 	b.SetMeta("title", "a title")
 	files, err := b.Dir()
 	if err != nil {

@@ -12,11 +12,12 @@ import (
 
 // Messages are arrays whose first element says what they are.
 //
-//	page to worker   "search", text, kind (-1: all), limit, cut-off (-1: the bundle's own)
+//	page to worker   "search", text, kind (-1: all), limit, cut-off (-1: the bundle's own), and, to measure, the beams to keep
 //	                 "items", kind, n
 //	worker to page   "progress", bytes done, bytes in all
 //	                 "open", information as JSON
-//	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits, note
+//	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits, note,
+//	                 [of a search milliseconds to the encoder's end, in the beam, [until the end of each level]]
 //	                 "error", message, hint
 //	                 "dead"          from worker.js: the program has ended
 //

@@ -9,6 +9,7 @@ import (
 	"syscall/js"
 
 	"ace/core"
+	"ace/core/beam"
 	"ace/core/bundle"
 	"ace/core/search"
 	"ace/ui"
@@ -27,7 +28,7 @@ func serve() {
 		questions <- early.Call("shift")
 	}
 	w := &worker{opened: make(chan struct{})}
-	go w.open(g.Get("aceBundle").String())
+	go w.open(g.Get("aceBundle").String(), g.Get("aceDevice").String())
 	for m := range questions {
 		w.answer(m)
 	}
@@ -38,13 +39,20 @@ type worker struct {
 	info      ui.Info
 	err       error
 	opened    chan struct{} // closed when one of the above is set
+	note      string        // why the graphics processor does not answer
 
 	done, total int     // bytes of the bundle
 	told        float64 // when the page was last told of them
 }
 
-// open fetches and opens the bundle.
-func (w *worker) open(base string) {
+// open fetches and opens the bundle. A device that was asked for is there before
+// the first answer; any other may come later.
+func (w *worker) open(base, device string) {
+	defer func() {
+		if w.err == nil && device != deviceWebGPU {
+			go w.equip(device)
+		}
+	}()
 	defer close(w.opened)
 	defer func() {
 		if p := recover(); p != nil {
@@ -60,7 +68,11 @@ func (w *worker) open(base string) {
 	}
 	w.total = src.prefetch(c.Sections())
 	if w.retriever, w.err = search.Open(ctx, c); w.err == nil {
+		if device == deviceWebGPU {
+			w.equip(device)
+		}
 		w.info, w.err = describe(c, w.retriever.Info())
+		w.info.Note = w.note
 	}
 }
 
@@ -112,27 +124,37 @@ func (w *worker) answer(m js.Value) {
 		}
 		post(array(msgOpen, string(info)))
 	case msgSearch:
-		a, err := w.retriever.Search(context.Background(), m.Index(1).String(),
-			search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Now: now})
-		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total}, err)
+		o := search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Now: now}
+		var levels []any
+		if m.Length() > 5 {
+			began := now()
+			o.Beam, o.Trace = m.Index(5).Int(), func(int, []beam.Path) { levels = append(levels, now()-began) }
+		}
+		a, err := w.retriever.Search(context.Background(), m.Index(1).String(), o)
+		if a.Trouble != "" {
+			w.note = a.Trouble
+		}
+		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total, Note: w.note}, err, a.MS.Encode, a.MS.Decode, array(levels...))
 	case msgItems:
-		items, err := w.items(kindOf(m.Index(1).Int()), m.Index(2).Int())
+		items, err := w.items(search.Selection{Kind: kindOf(m.Index(1).Int())}, m.Index(2).Int())
 		hits := make([]core.Hit, len(items))
 		for i, it := range items {
 			hits[i].Item = it
 		}
 		reply(ui.Answer{Hits: hits, Device: w.info.Device}, err)
+	case msgCall:
+		w.call(m.Index(1).String(), m.Index(2).String())
 	default:
 		fail(fmt.Errorf("unknown question %q", what))
 	}
 }
 
-// items are the first n of a kind, spread over the collection.
-func (w *worker) items(kind *core.Kind, n int) ([]core.Item, error) {
+// items are the first n of a selection, spread over the collection.
+func (w *worker) items(of search.Selection, n int) ([]core.Item, error) {
 	ctx := context.Background()
 	has := func(int) bool { return true }
-	if kind != nil {
-		set, err := w.retriever.Select(ctx, search.Selection{Kind: kind})
+	if of.Kind != nil || len(of.Meta) > 0 {
+		set, err := w.retriever.Select(ctx, of)
 		if err != nil {
 			return nil, err
 		}
@@ -154,13 +176,14 @@ func (w *worker) items(kind *core.Kind, n int) ([]core.Item, error) {
 	return items, nil
 }
 
-func reply(a ui.Answer, err error) {
+// reply sends an answer, and beside it times of its stages.
+func reply(a ui.Answer, err error, stages ...any) {
 	if err != nil {
 		fail(err)
 		return
 	}
 	buffer := toBytes(encodeHits(a.Hits)).Get("buffer")
-	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits, a.Note), array(buffer))
+	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits, a.Note, array(stages...)), array(buffer))
 }
 
 func fail(err error) {

@@ -49,6 +49,7 @@ async function boot() {
   worker.postMessage({ module, bundle: new URL('bundle/', document.baseURI).href, device });
   window.aceWorker = worker;
   const go = new Go();
+  aceSIMD(go);
   const instance = await WebAssembly.instantiate(module, go.importObject);
   await go.run(instance);
   notice(stopped); // a Go program that is well never ends

@@ -1,8 +1,9 @@
 // Runs the search in a thread of its own. The first message brings the compiled
 // module and the URL of the bundle; what comes before the program listens waits
-// in aceWaiting.
+// in aceWaiting. A script of another origin that imports this one names its
+// folder in aceBase.
 'use strict';
-importScripts('wasm_exec.js');
+importScripts(...['wasm_exec.js', 'simd.js', 'gpu.js'].map(name => (self.aceBase ?? '') + name));
 
 self.aceWaiting = [];
 self.onmessage = async first => {
@@ -11,6 +12,7 @@ self.onmessage = async first => {
   self.aceDevice = first.data.device;
   try {
     const go = new Go();
+    aceSIMD(go);
     await go.run(await WebAssembly.instantiate(first.data.module, go.importObject));
   } finally {
     postMessage(['dead']);

@@ -22,7 +22,7 @@ type evalCmd struct {
 	Pure       bool     `help:"Rank by the identifiers' probability alone; else both modes are asked."`
 	Strangers  []string `sep:"none" placeholder:"Q.jsonl" help:"Also ask the questions of another collection and count those that are refused; may be given again."`
 	denseFlags `embed:""`
-	Device     string `default:"auto" placeholder:"D" help:"cpu or auto."`
+	Device     string `default:"auto" placeholder:"D" help:"Where to search: cpu, gpu (Vulkan), or auto, which is cpu."`
 	JSON       bool   `help:"Print JSON."`
 }
 
@@ -38,6 +38,7 @@ type protocol struct {
 	Model      string `json:"model"`
 	Parameters int    `json:"parameters"`
 	Bytes      int    `json:"bytes"`
+	Device     string `json:"device"`
 }
 
 // system is one row of the results.
@@ -53,7 +54,7 @@ type system struct {
 }
 
 func (c *evalCmd) Run(ctx context.Context, t *out) error {
-	if err := noGPU(c.Device); err != nil {
+	if err := checkDevice(c.Device); err != nil {
 		return err
 	}
 	if err := c.checkBaseline(); err != nil {
@@ -66,6 +67,11 @@ func (c *evalCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
+	done, err := onDevice(ctx, r, c.Device)
+	if err != nil {
+		return err
+	}
+	defer done()
 	e, candidates, err := c.prepare(ctx, r)
 	if err != nil {
 		return err
@@ -76,7 +82,7 @@ func (c *evalCmd) Run(ctx context.Context, t *out) error {
 	}
 	info := r.Info()
 	p := protocol{Bundle: filepath.ToSlash(c.Bundle), Queries: filepath.Base(c.Queries), Questions: len(e.questions), Candidates: candidates, ByKind: c.ByKind,
-		Beam: beams, Model: info.Model, Parameters: info.Parameters, Bytes: info.Bytes}
+		Beam: beams, Device: info.Device, Model: info.Model, Parameters: info.Parameters, Bytes: info.Bytes}
 	if c.Pool != "" {
 		p.Pool = filepath.Base(c.Pool)
 	}

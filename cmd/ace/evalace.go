@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"ace/core/beam"
 	"ace/core/search"
@@ -49,6 +50,9 @@ func (e *exam) mode(ctx context.Context, r *search.Retriever, beams int, pure bo
 		a, err := r.Search(ctx, q.Query, search.Options{Limit: 10, Beam: beams, Within: set, Pure: pure, Cutoff: &noCutoff, Now: clock(), Trace: trace})
 		if err != nil {
 			return system{}, nil, err
+		}
+		if a.Trouble != "" { // the rest would measure something else
+			return system{}, nil, errors.New(a.Trouble)
 		}
 		mode = a.Mode
 		times = append(times, a.MS.Total)

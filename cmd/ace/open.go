@@ -60,13 +60,10 @@ func openBundle(ctx context.Context, path string) (*search.Retriever, error) {
 	return r, nil
 }
 
-// noGPU refuses --device values that do nothing yet.
+// noGPU refuses --device values of a training that do nothing yet.
 func noGPU(device string) error {
-	switch device {
-	case "auto", "cpu":
-		return nil
-	case "gpu":
-		return usage("--device gpu does not exist yet", "leave it out, or say --device cpu")
+	if device == deviceGPU {
+		return usage("training on a graphics processor does not exist yet", "leave --device out, or say --device cpu")
 	}
-	return usage("unknown --device %s", "it is cpu, gpu or auto", device)
+	return checkDevice(device)
 }

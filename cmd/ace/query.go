@@ -21,7 +21,7 @@ type queryCmd struct {
 	Pure   bool              `help:"Rank by the identifiers' probability alone; whether anything fits is not judged."`
 	All    bool              `help:"Show the nearest items even where nothing fits."`
 	Cutoff *float64          `placeholder:"P" help:"Show answers only if the collection has what was asked for with this probability, 0 to 1 (default: the bundle's own)."`
-	Device string            `default:"auto" placeholder:"D" help:"cpu or auto."`
+	Device string            `default:"auto" placeholder:"D" help:"Where to search: cpu, gpu (Vulkan), or auto, which is cpu."`
 	JSON   bool              `help:"Print JSON."`
 }
 
@@ -32,7 +32,7 @@ func clock() func() float64 {
 }
 
 func (c *queryCmd) Run(ctx context.Context, t *out) error {
-	if err := noGPU(c.Device); err != nil {
+	if err := checkDevice(c.Device); err != nil {
 		return err
 	}
 	if c.Limit < 1 || c.Limit > search.MaxLimit {
@@ -54,9 +54,17 @@ func (c *queryCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
+	done, err := onDevice(ctx, r, c.Device)
+	if err != nil {
+		return err
+	}
+	defer done()
 	a, err := r.Search(ctx, c.Text, o)
 	if err != nil {
 		return err
+	}
+	if a.Trouble != "" {
+		t.say("answered by the cpu: %s", a.Trouble)
 	}
 	if c.JSON {
 		return json.NewEncoder(t.stdout).Encode(a)
