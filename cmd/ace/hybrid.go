@@ -25,8 +25,9 @@ type index struct {
 	trust  search.Trust
 }
 
-// bundle makes a bundle of items, their words and their vectors.
-func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []float32) (*bundle.Builder, error) {
+// bundle makes a bundle of items, their words and their vectors; of these it also
+// gives what the bundle leaves away.
+func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []float32) (*bundle.Builder, *traindual.Rest, error) {
 	c := search.Collection{Items: items, IDs: x.ids.IDs, Levels: x.ids.Sizes}
 	order := c.Order()
 	sorted := make([][]lexicon.Word, len(order))
@@ -36,19 +37,19 @@ func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []floa
 		sorted[i] = words[n]
 		whole.Items = append(whole.Items, vectors[n*whole.Width:(n+1)*whole.Width]...)
 	}
-	d, err := traindual.Reduce(&whole, whole.Width*2/3)
+	d, rest, err := traindual.Reduce(&whole, whole.Width*2/3)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	b := bundle.NewBuilder(bundle.Bundle)
 	if err := search.WriteModel(b, x.config, x.params, x.vocab, bundle.I8); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := search.WriteItems(b, c); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	search.WriteWords(b, lexicon.Collect(sorted), x.table, d, x.mix, x.trust)
-	return b, nil
+	return b, rest, nil
 }
 
 // fuse fits the mix on the texts that the training left out, over a bundle that
@@ -56,7 +57,7 @@ func (x *index) bundle(items []core.Item, words [][]lexicon.Word, vectors []floa
 func (x *index) fuse(ctx context.Context, col collection, seed uint64) error {
 	x.mix = fuse.Start
 	items, held := x.split(col)
-	b, err := x.bundle(col.items, corpus.Words(items), x.learn)
+	b, _, err := x.bundle(col.items, corpus.Words(items), x.learn)
 	if err != nil {
 		return err
 	}
@@ -78,8 +79,21 @@ func (x *index) fuse(ctx context.Context, col collection, seed uint64) error {
 		place[n] = at
 	}
 	questions := make([]fuse.Question, len(held))
+	bare := map[string]bool{}
+	for i := range items {
+		if len(items[i].Texts()) == 0 {
+			bare[col.items[i].ID] = true
+		}
+	}
+	wordless, err := r.Select(ctx, search.Selection{IDs: bare})
+	if err != nil {
+		return err
+	}
 	for i, h := range held {
 		questions[i].Text = strings.Join(h.Words, " ")
+		if h.Stripped {
+			questions[i].Among = wordless
+		}
 		for _, n := range h.Items {
 			questions[i].Relevant = append(questions[i].Relevant, place[n])
 		}

@@ -13,6 +13,7 @@ import (
 	"ace/core/bundle"
 	"ace/core/dual"
 	"ace/core/lexicon"
+	"ace/core/query"
 	"ace/core/search"
 	"ace/core/sense"
 	"ace/core/text"
@@ -33,6 +34,9 @@ type meaning struct {
 	learn []float32   // [N, dual.Width]: the items' vectors without the held-out texts
 	// borrowed are, by number, the texts that items without any learn from.
 	borrowed map[int][][]string
+	// What gives further items' media their vectors.
+	projection *feature.Projection
+	tower      *traindual.MediaTower
 }
 
 // split is the collection's texts without the held-out ones, and these.
@@ -45,10 +49,11 @@ func (m *meaning) split(col collection) ([]corpus.Item, []corpus.Held) {
 	return items, held
 }
 
-// understand trains the dual encoder on a collection, media vectors [N, dims]
+// understand trains the dual encoder on a collection, the vectors of its media
 // beside the words.
-func understand(ctx context.Context, t *out, col collection, media []float32, dims int, size string, seed uint64) (*meaning, error) {
-	m := &meaning{seed: seed}
+func understand(ctx context.Context, t *out, col collection, f *feature.Features, size string, seed uint64) (*meaning, error) {
+	m := &meaning{seed: seed, projection: f.Projection}
+	media, dims := mediaOf(f)
 	all := corpus.Read(col.items)
 	items, held := m.split(col)
 	m.vocab = fit.Vocabulary(size, all)
@@ -61,15 +66,12 @@ func understand(ctx context.Context, t *out, col collection, media []float32, di
 	for _, h := range held {
 		o.Held = append(o.Held, traindual.Question{Words: h.Words, Items: h.Items})
 	}
-	if media != nil && slices.ContainsFunc(items, func(i corpus.Item) bool { return len(i.Texts()) == 0 }) {
-		o.Epochs = mediaEpochs // what is held out asks for items with words alone
-	}
-	d, err := traindual.Train(ctx, texts(items), o)
+	d, err := learnMeaning(ctx, texts(items), o)
 	t.close()
 	if err != nil {
 		return nil, err
 	}
-	m.learn = d.Items(texts(items))
+	m.learn, m.tower = d.Items(texts(items)), d.MediaTower()
 	m.borrowed = traindual.Borrow(d, texts(items), m.learn)
 	m.dual = &dual.Index{Width: d.Width, Pieces: d.Pieces, Sense: d.Sense, Items: d.Items(texts(all))}
 	return m, nil
@@ -77,6 +79,29 @@ func understand(ctx context.Context, t *out, col collection, media []float32, di
 
 // mediaEpochs is how long media are learnt that are to be found without words.
 const mediaEpochs = 12
+
+// learnMeaning trains the dual encoder. Where items have no words, what a word
+// means besides its spelling may keep long texts from being told apart: there the
+// held-out texts decide whether word vectors take part.
+func learnMeaning(ctx context.Context, items []traindual.Item, o traindual.Options) (*traindual.Dual, error) {
+	if o.Media == nil || !slices.ContainsFunc(items, func(i traindual.Item) bool { return len(i.Texts) == 0 }) {
+		return traindual.Train(ctx, items, o)
+	}
+	o.Epochs = mediaEpochs
+	tell := o.Progress
+	var best *traindual.Dual
+	for i, vectors := range []query.Vectors{o.Vectors, nil} {
+		o.Vectors, o.Progress = vectors, func(done, total int) { tell(i*total+done, 2*total) }
+		d, err := traindual.Train(ctx, items, o)
+		if err != nil {
+			return nil, err
+		}
+		if best == nil || d.Score.R1+d.Score.R10 > best.Score.R1+best.Score.R10 {
+			best = d
+		}
+	}
+	return best, nil
+}
 
 // texts are the items as the dual encoder reads them.
 func texts(items []corpus.Item) []traindual.Item {
@@ -91,8 +116,8 @@ func texts(items []corpus.Item) []traindual.Item {
 // along beside the collection's own.
 var commonWords = map[string]int{"tiny": 6000, "small": 20000, "base": 40000}
 
-// chooseWords takes from the built-in word vectors those that a bundle needs.
-func chooseWords(ctx context.Context, size string, words [][]lexicon.Word) (*sense.Table, error) {
+// baseWords are the built-in word vectors.
+func baseWords(ctx context.Context) (*sense.Table, error) {
 	c, err := bundle.OpenBytes(ctx, assets.Base())
 	if err != nil {
 		return nil, fmt.Errorf("the built-in word vectors: %w", err)
@@ -100,6 +125,15 @@ func chooseWords(ctx context.Context, size string, words [][]lexicon.Word) (*sen
 	t, err := sense.Read(ctx, c, assets.BaseSection)
 	if err != nil {
 		return nil, fmt.Errorf("the built-in word vectors: %w", err)
+	}
+	return t, nil
+}
+
+// chooseWords takes from the built-in word vectors those that a bundle needs.
+func chooseWords(ctx context.Context, size string, words [][]lexicon.Word) (*sense.Table, error) {
+	t, err := baseWords(ctx)
+	if err != nil {
+		return nil, err
 	}
 	wanted := make([]bool, t.Len())
 	for i := range min(commonWords[size], len(wanted)) {
@@ -163,6 +197,10 @@ func (m *meaning) write(b *bundle.Builder) error {
 	search.WriteSense(b, m.table)
 	m.dual.Write(b, bundle.F32)
 	b.AddTensor(sectVectors, sectVectors, bundle.F32, []int{len(m.learn) / m.dual.Width, m.dual.Width}, m.learn)
+	m.projection.Save(b, search.Frozen, bundle.F32)
+	if m.tower != nil {
+		m.tower.Save(b, search.Frozen, bundle.F32)
+	}
 	return nil
 }
 
@@ -204,5 +242,9 @@ func readMeaning(ctx context.Context, c *bundle.Container, items []core.Item) (*
 	if m.dual == nil || len(shape) != 2 || shape[0] != len(items) || shape[1] != m.dual.Width {
 		return nil, fmt.Errorf("vectors of shape %v for %d items", shape, len(items))
 	}
-	return m, nil
+	if m.projection, err = feature.LoadProjection(ctx, c); err != nil {
+		return nil, err
+	}
+	m.tower, err = traindual.ReadMediaTower(ctx, c, m.dual.Width)
+	return m, err
 }

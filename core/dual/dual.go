@@ -96,7 +96,7 @@ func Read(ctx context.Context, c *bundle.Container, vocabulary, sense, items int
 		rows int
 		into *[]float32
 	}{{"dual.items", items, &x.Items}, {"dual.pieces", vocabulary, &x.Pieces}, {"dual.sense", sense, &x.Sense}} {
-		if t.rows == 0 {
+		if t.rows == 0 || t.name == "dual.sense" && !c.Has(t.name) {
 			continue
 		}
 		info, _ := c.Tensor(t.name)

@@ -82,3 +82,38 @@ func TestHeldOutTextsAreGone(t *testing.T) {
 		t.Error("a small collection lost texts")
 	}
 }
+
+// TestStrippedItems: where items have no words, others lose all of theirs and are
+// asked for by what they were.
+func TestStrippedItems(t *testing.T) {
+	all := Read(things(300))
+	for i := range 60 {
+		all[5*i] = Item{}
+	}
+	items := slices.Clone(all)
+	held := HoldOut(items, 1)
+	stripped := map[int]int{}
+	for _, h := range held {
+		if !h.Stripped {
+			continue
+		}
+		i := h.Items[0]
+		stripped[i]++
+		if len(items[i].Texts()) != 0 || !slices.ContainsFunc(all[i].Texts(), func(w []string) bool { return slices.Equal(w, h.Words) }) {
+			t.Errorf("item %d is asked for by %v and still has %v", i, h.Words, items[i].Texts())
+		}
+	}
+	if len(stripped) == 0 || len(stripped) > 300/strippedPart {
+		t.Errorf("%d items are stripped", len(stripped))
+	}
+	for i := range items {
+		if gone := len(items[i].Texts()) == 0 && len(all[i].Texts()) > 0; gone && stripped[i] == 0 && !slices.ContainsFunc(held, func(h Held) bool { return slices.Contains(h.Items, i) }) {
+			t.Errorf("item %d lost its texts and nobody asks for it", i)
+		}
+	}
+	for _, h := range HoldOut(Read(things(300)), 1) {
+		if h.Stripped {
+			t.Fatal("an item is stripped where all have words")
+		}
+	}
+}

@@ -13,6 +13,9 @@ import (
 type Held struct {
 	Words         []string
 	Items, Others []int
+	// Stripped tells that the item has no words left: the text asks for it by its
+	// medium, among items that have none either.
+	Stripped bool
 }
 
 // Held-out texts: at most one of an item that keeps at least leastLeft others.
@@ -20,11 +23,16 @@ const (
 	heldTexts = 400
 	heldPart  = 10 // at most one item in so many
 	leastLeft = 2
+	// Where items have no words, as many are stripped of theirs, within these bounds.
+	strippedItems = 150
+	strippedPart  = 20 // at most one item in so many
+	strippedTexts = 2  // questions of each
 )
 
 // HoldOut takes texts out of items, which it changes. Items with few texts keep
 // them all. Words that no other text has go too: visitors ask with words that
-// the collection does not know.
+// the collection does not know. Where the collection has items without words,
+// some lose all of theirs, to ask how such items are found.
 func HoldOut(items []Item, seed uint64) []Held {
 	rng := rand.New(rand.NewPCG(seed, 0x5e1d))
 	var out []Held
@@ -50,6 +58,7 @@ func HoldOut(items []Item, seed uint64) []Held {
 			*from = slices.Delete(slices.Clone(*from), j, j+1)
 		}
 	}
+	out = strip(items, at, out, rng)
 	for i := range items {
 		for _, w := range items[i].Texts() {
 			if n := at[strings.Join(w, " ")]; n > 0 && !slices.Contains(out[n-1].Items, i) {
@@ -58,6 +67,39 @@ func HoldOut(items []Item, seed uint64) []Held {
 		}
 	}
 	findOthers(items, out)
+	return out
+}
+
+// strip takes all texts of some items that have lost none, and adds the first of
+// them to out, whose texts are counted in at.
+func strip(items []Item, at map[string]int, out []Held, rng *rand.Rand) []Held {
+	bare := 0
+	for i := range items {
+		if len(items[i].Texts()) == 0 {
+			bare++
+		}
+	}
+	touched := map[int]bool{}
+	for _, h := range out {
+		touched[h.Items[0]] = true
+	}
+	left := min(strippedItems, bare, len(items)/strippedPart)
+	for _, i := range rng.Perm(len(items)) {
+		texts := items[i].Texts()
+		if left == 0 || touched[i] || len(texts) == 0 {
+			continue
+		}
+		left--
+		asked := 0
+		for _, w := range texts {
+			if key := strings.Join(w, " "); at[key] == 0 && asked < strippedTexts {
+				asked++
+				at[key] = len(out) + 1
+				out = append(out, Held{Words: w, Items: []int{i}, Stripped: true})
+			}
+		}
+		items[i].Captions, items[i].Keywords = nil, nil
+	}
 	return out
 }
 

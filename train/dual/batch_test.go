@@ -117,11 +117,12 @@ func TestFill(t *testing.T) {
 }
 
 func TestStandardise(t *testing.T) {
-	got := standardise([]float32{1, 5, 3, 5, 0, 0}, 2)
+	x := []float32{1, 5, 3, 5, 0, 0}
+	got := newSpread(x, 2).standardise(x)
 	if want := []float32{-1, 0, 1, 0, 0, 0}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	if got := standardise(nil, 0); len(got) != 0 {
+	if got := newSpread(nil, 0).standardise(nil); len(got) != 0 {
 		t.Errorf("nothing gives %v", got)
 	}
 }

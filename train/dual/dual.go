@@ -59,6 +59,7 @@ type Dual struct {
 
 	encoder query.Encoder
 	towers  *towers[float32]
+	spread  spread
 	media   []float32 // [N, dims], standardised
 	dims    int
 }
@@ -76,7 +77,8 @@ func Train(ctx context.Context, items []Item, o Options) (*Dual, error) {
 		o.Temperature = usualTemperature
 	}
 	o.Threads = max(o.Threads, 1)
-	d := &Dual{Width: o.Width, encoder: query.Encoder{Vocabulary: o.Vocabulary, Vectors: o.Vectors, Known: o.Known}, media: standardise(o.Media, o.Dims), dims: o.Dims}
+	d := &Dual{Width: o.Width, encoder: query.Encoder{Vocabulary: o.Vocabulary, Vectors: o.Vectors, Known: o.Known}, spread: newSpread(o.Media, o.Dims), dims: o.Dims}
+	d.media = d.spread.standardise(o.Media)
 	c := newCorpus(items, &d.encoder, d.media, o.Dims)
 	if c.pairs == 0 {
 		return nil, errors.New("no item has words to learn from")

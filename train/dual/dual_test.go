@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"ace/core/bundle"
+	"ace/core/dual"
 	"ace/core/gemm"
+	"ace/core/query"
 	"ace/core/text"
 )
 
@@ -133,6 +136,57 @@ func TestItems(t *testing.T) {
 	}
 	if seen(row(len(other) - 1)) {
 		t.Error("an item of which nothing is known has a vector")
+	}
+}
+
+// What is kept of a training gives items the vectors that the training gave them.
+func TestFurther(t *testing.T) {
+	items, vocab, vectors, _ := animals()
+	media := make([]float32, 3*len(items))
+	for i := range media[3:] {
+		media[3+i] = float32(i*i%11) - 4 // the first item has none
+	}
+	for _, o := range []Options{{}, {Vectors: vectors}, {Vectors: vectors, Media: media, Dims: 3}} {
+		o.Vocabulary, o.Width, o.Epochs, o.Threads = vocab, 8, 1, 1
+		d, err := Train(context.Background(), items, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := d.MediaTower()
+		if m != nil {
+			b := bundle.NewBuilder(bundle.Bundle)
+			m.Save(b, "frozen", bundle.F32)
+			file, err := b.File()
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := bundle.OpenBytes(t.Context(), file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m, err = ReadMediaTower(t.Context(), c, 8); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := ReadMediaTower(t.Context(), c, 9); err == nil {
+				t.Error("a tower of another width")
+			}
+		}
+		x := &dual.Index{Width: 8, Pieces: d.Pieces, Sense: d.Sense}
+		got, err := Further(x, m, query.Encoder{Vocabulary: vocab, Vectors: vectors}, items, o.Media, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range d.Items(items) {
+			if e := got[i] - want; e > 1e-5 || e < -1e-5 {
+				t.Fatalf("%d dims: value %d is %v, want %v", o.Dims, i, got[i], want)
+			}
+		}
+		if _, err := Further(x, m, query.Encoder{Vocabulary: vocab}, items, o.Media, 1); x.Sense != nil && err == nil {
+			t.Error("word vectors are missing")
+		}
+		if _, err := Further(x, m, query.Encoder{Vocabulary: vocab, Vectors: vectors}, items, media[1:], 1); m != nil && err == nil {
+			t.Error("media vectors of another width")
+		}
 	}
 }
 

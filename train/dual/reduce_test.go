@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"ace/core/bundle"
 	"ace/core/dual"
 )
 
@@ -38,7 +39,7 @@ func TestReduceKeepsInnerProducts(t *testing.T) {
 			x.Items = append(x.Items, float32(u/math.Sqrt(length)))
 		}
 	}
-	y, err := Reduce(x, k)
+	y, rest, err := Reduce(x, k)
 	if err != nil || y.Width != k || len(y.Pieces) != v*k || len(y.Sense) != 3*k || len(y.Items) != n*k {
 		t.Fatal(y, err)
 	}
@@ -56,7 +57,39 @@ func TestReduceKeepsInnerProducts(t *testing.T) {
 			}
 		}
 	}
-	if same, err := Reduce(x, d); same != x || err != nil {
-		t.Error("as wide as it is, it is another")
+	for _, width := range []int{0, d, d + 1} {
+		if _, _, err := Reduce(x, width); err == nil {
+			t.Errorf("reduced from %d to %d", d, width)
+		}
+	}
+	near := func(what string, got, want []float32) {
+		t.Helper()
+		for i, v := range want {
+			if math.Abs(float64(got[i]-v)) > 1e-4 {
+				t.Fatalf("%s: value %d is %v, want %v", what, i, got[i], v)
+			}
+		}
+	}
+	full := rest.Restore(y)
+	near("pieces", full.Pieces, x.Pieces)
+	near("sense", full.Sense, x.Sense)
+	near("items", rest.Reduce(x.Items), y.Items)
+
+	b := bundle.NewBuilder(bundle.Bundle)
+	rest.Save(b, "frozen")
+	file, err := b.File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := bundle.OpenBytes(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadRest(t.Context(), c, y)
+	if err != nil || again.Width != d || again.Kept != k || len(again.Rotation) != d*d || len(again.Pieces) != len(rest.Pieces) || len(again.Sense) != len(rest.Sense) {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	if _, err := ReadRest(t.Context(), c, &dual.Index{Width: k + 1, Pieces: y.Pieces}); err == nil {
+		t.Error("the rest of an index of another width")
 	}
 }

@@ -44,6 +44,7 @@ type Features struct {
 	Rows        []int        // [N], the items' places in the source
 	Skipped     []media.Skip // what Load and Extract left out
 	Report      Report
+	Projection  *Projection // what gives further media their vectors
 }
 
 // Report is what a person wants to know about the making of vectors.
@@ -62,8 +63,8 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 		return nil, fmt.Errorf("cannot join %d dimensions of text, weight %g, with %d of media, weight %g",
 			o.TextDims, o.TextWeight, o.MediaDims, o.MediaWeight)
 	}
-	if o.Given != nil && o.Given.Rows != c.Total {
-		return nil, fmt.Errorf("the features have %d rows, the collection %d items: row i belongs to line i", o.Given.Rows, c.Total)
+	if err := o.checkGiven(c); err != nil {
+		return nil, err
 	}
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
@@ -86,17 +87,15 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 	if o.Given != nil && !o.Join {
 		f.Dims = o.Given.Dims
 		for _, r := range f.Rows {
-			f.Given = append(f.Given, o.Given.Values[r*f.Dims:(r+1)*f.Dims]...)
+			f.Given = append(f.Given, o.Given.row(r)...)
 		}
 	}
 	if o.Given != nil {
 		views = append(views, givenView(o.Given, f.Items, f.Rows))
 	}
-	f.Report.Kinds = map[string]int{}
-	for i := range f.Items {
-		f.Report.Kinds[f.Items[i].Kind.String()]++
-	}
-	block, inputs := mediaBlock(views, f.Items, o)
+	f.countKinds()
+	block, inputs, fit := mediaBlock(views, f.Items, o)
+	f.Projection = fit.of(o)
 	views = nil
 	runtime.GC() // the descriptors are most of the memory, and done with
 	if err := ctx.Err(); err != nil {
@@ -121,6 +120,13 @@ func (f *Features) keep(c *media.Collection, failed map[int]error) {
 		f.Rows = append(f.Rows, c.Rows[i])
 	}
 	f.N = len(f.Items)
+}
+
+func (f *Features) countKinds() {
+	f.Report.Kinds = map[string]int{}
+	for i := range f.Items {
+		f.Report.Kinds[f.Items[i].Kind.String()]++
+	}
 }
 
 // textBlock returns the vectors of the words [N, Text], each of length 1 or,

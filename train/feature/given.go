@@ -17,6 +17,8 @@ type Given struct {
 	Values     []float32 // [Rows, Dims]
 }
 
+func (g *Given) row(i int) []float32 { return g.Values[i*g.Dims : (i+1)*g.Dims] }
+
 // ReadGiven reads a matrix from a .npy file: float32 or float64, [N, D], in C
 // order (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 func ReadGiven(path string) (g *Given, err error) {

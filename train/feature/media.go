@@ -28,6 +28,7 @@ const (
 type view struct {
 	items    [core.Kinds][]int     // places among the kept items
 	x        [core.Kinds][]float32 // [len(items), D of the kind]
+	centre   [core.Kinds][]float64 // what was taken from the vectors; nil: nothing
 	standard bool                  // each dimension is brought to deviation 1
 }
 
@@ -40,11 +41,13 @@ type kindVectors struct {
 // mediaBlock returns the media vectors [N, Media]: for each view the principal
 // components of each kind, in columns that the kinds share, brought to length 1;
 // then one column a kind, which keeps the kinds apart. With them come the longer
-// vectors that words are predicted from.
-func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.Kinds]kindVectors) {
+// vectors that words are predicted from, and what gives further media theirs.
+func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.Kinds]kindVectors, *Projection) {
 	var inputs [core.Kinds]kindVectors
 	var parts []*mat.Dense
+	fit := &Projection{}
 	for _, v := range views {
+		var f fitted
 		part := mat.NewDense(len(items), o.MediaDims, nil)
 		used := 1
 		for kind := range core.Kinds {
@@ -57,15 +60,10 @@ func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.K
 			k := len(p.variance)
 			z := doubles(p.apply(v.x[kind], o.Threads), n, k)
 			for r, i := range v.items[kind] {
-				row := part.RawRowView(i)
-				for j, x := range z.RawRowView(r)[:min(k, o.MediaDims)] {
-					if p.variance[j] > 1e-9 {
-						row[j] = x / math.Pow(p.variance[j], flatten)
-					}
-				}
-				unit(row)
+				p.spread(part.RawRowView(i), z.RawRowView(r))
 			}
 			used = max(used, min(k, o.MediaDims))
+			f.kinds[kind] = &seen{p.leading(o.MediaDims), v.centre[kind]}
 			in := &inputs[kind]
 			in.items = v.items[kind]
 			if in.z == nil {
@@ -76,8 +74,25 @@ func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.K
 				in.z = &both
 			}
 		}
+		f.columns = used
+		fit.views = append(fit.views, f)
 		parts = append(parts, part.Slice(0, len(items), 0, used).(*mat.Dense))
 	}
+	return join(parts, items), inputs, fit
+}
+
+// spread writes the components z, as apply gives them, as a row of a view.
+func (p *pca) spread(row, z []float64) {
+	for j := range min(len(row), len(p.variance)) {
+		if p.variance[j] > 1e-9 {
+			row[j] = z[j] / math.Pow(p.variance[j], flatten)
+		}
+	}
+	unit(row)
+}
+
+// join puts the rows of all views side by side, and behind them the kinds.
+func join(parts []*mat.Dense, items []core.Item) *mat.Dense {
 	width := core.Kinds
 	for _, p := range parts {
 		_, c := p.Dims()
@@ -94,38 +109,50 @@ func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.K
 		row[at+int(items[i].Kind)] = kindOffset
 		unit(row)
 	}
-	return out, inputs
+	return out
 }
 
 // givenView sorts given vectors by kind and brings them to mean 0, within the
 // kind, and length 1.
 func givenView(g *Given, items []core.Item, rows []int) view {
 	v := view{}
-	var mean [core.Kinds][]float64
+	var count [core.Kinds]float64
 	for i := range items {
 		k := items[i].Kind
-		if mean[k] == nil {
-			mean[k] = make([]float64, g.Dims)
+		count[k]++
+		if v.centre[k] == nil {
+			v.centre[k] = make([]float64, g.Dims)
+		}
+		for j, x := range g.row(rows[i]) {
+			v.centre[k][j] += float64(x)
+		}
+	}
+	for k := range v.centre {
+		for j := range v.centre[k] {
+			v.centre[k][j] /= count[k]
+		}
+	}
+	v.place(g, items, rows)
+	return v
+}
+
+// place fills a view with given vectors about its centres.
+func (v *view) place(g *Given, items []core.Item, rows []int) {
+	row := make([]float64, g.Dims)
+	for i := range items {
+		k := items[i].Kind
+		if v.centre[k] == nil { // of a kind that was not there when the centres were found
+			continue
 		}
 		v.items[k] = append(v.items[k], i)
-		for j, x := range g.Values[rows[i]*g.Dims : (rows[i]+1)*g.Dims] {
-			mean[k][j] += float64(x)
+		for j, x := range g.row(rows[i]) {
+			row[j] = float64(x) - v.centre[k][j]
+		}
+		unit(row)
+		for _, x := range row {
+			v.x[k] = append(v.x[k], float32(x))
 		}
 	}
-	for k, list := range v.items {
-		v.x[k] = make([]float32, 0, len(list)*g.Dims)
-		row := make([]float64, g.Dims)
-		for _, i := range list {
-			for j, x := range g.Values[rows[i]*g.Dims : (rows[i]+1)*g.Dims] {
-				row[j] = float64(x) - mean[k][j]/float64(len(list))
-			}
-			unit(row)
-			for _, x := range row {
-				v.x[k] = append(v.x[k], float32(x))
-			}
-		}
-	}
-	return v
 }
 
 // unit brings a vector to length 1, unless it is too short to have a

@@ -87,3 +87,13 @@ func (p *pca) apply(x []float32, threads int) []float32 {
 	})
 	return out
 }
+
+// leading keeps the first k directions at most, in the precision of a file.
+func (p *pca) leading(k int) *pca {
+	k = min(k, len(p.variance))
+	q := &pca{mean: p.mean, scale: p.scale, variance: widen(narrow(p.variance[:k]))}
+	for j := range p.mean {
+		q.axes = append(q.axes, p.axes[j*len(p.variance):][:k]...)
+	}
+	return q
+}

@@ -51,6 +51,7 @@ func (f *Features) Save(b *bundle.Builder) error {
 		b.AddTensor("vectors", tensorRaw, bundle.F32, []int{f.N, f.Dims}, f.Given)
 	}
 	b.AddTensor("vectors", tensorRows, bundle.U32, []int{f.N}, rows)
+	f.Projection.Save(b, metaProjection, bundle.F32)
 	return nil
 }
 
@@ -110,5 +111,6 @@ func Load(ctx context.Context, c *bundle.Container) (*Features, error) {
 	if err := json.Unmarshal(skips, &f.Skipped); err != nil {
 		return nil, fmt.Errorf("skipped files: %w", err)
 	}
-	return f, nil
+	f.Projection, err = LoadProjection(ctx, c)
+	return f, err
 }

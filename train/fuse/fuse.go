@@ -22,6 +22,7 @@ import (
 type Question struct {
 	Text           string
 	Relevant, Open []int
+	Among          *search.Set // items that are asked; nil: all
 }
 
 // judge says whether the item at a place is right, and whether that is known.
@@ -62,7 +63,7 @@ type sample struct {
 func Fit(ctx context.Context, r *search.Retriever, questions []Question) (search.Mix, error) {
 	var samples []sample
 	for _, q := range questions {
-		found, err := r.Candidates(ctx, q.Text, Start, width)
+		found, err := r.Candidates(ctx, q.Text, Start, width, q.Among)
 		if err != nil {
 			return Start, err
 		}

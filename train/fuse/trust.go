@@ -65,7 +65,10 @@ func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Q
 	var hits, fits []labelled
 	var firsts []search.Signals // of questions whose first hit is right
 	for _, q := range questions {
-		found, err := r.Candidates(ctx, q.Text, m, hitWidth)
+		if q.Among != nil { // items without words are not judged
+			continue
+		}
+		found, err := r.Candidates(ctx, q.Text, m, hitWidth, nil)
 		if err != nil {
 			return t, err
 		}
@@ -84,7 +87,7 @@ func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Q
 		fits = append(fits, labelled{s, true, 1 / float64(len(firsts))})
 	}
 	for _, s := range strangers {
-		found, err := r.Candidates(ctx, s, m, hitWidth)
+		found, err := r.Candidates(ctx, s, m, hitWidth, nil)
 		if err != nil {
 			return t, err
 		}

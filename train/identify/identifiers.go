@@ -97,7 +97,8 @@ func (q *Identifiers) encode(p *pool, x []float32, n int) (latent []float32, cod
 // Assign gives vectors x [n, D] their coarse and fine tokens by the codebooks
 // as they are: the nearest centre, whatever the cap, and no repair of
 // collisions. The counter, where identifiers have one, is left to the caller,
-// who knows what is taken. Random identifiers cannot be assigned: an error.
+// who knows what is taken; Extend does all of it. Random identifiers cannot be
+// assigned: an error.
 func (q *Identifiers) Assign(x []float32, n int) ([]core.ID, error) {
 	if err := checkVectors(x, n, q.D); err != nil {
 		return nil, err
@@ -117,6 +118,13 @@ func (q *Identifiers) Assign(x []float32, n int) ([]core.ID, error) {
 		})
 		return ids, nil
 	}
+	_, codes := q.encode(p, q.scaled(x, coarse), n)
+	return tokens(coarse, codes), nil
+}
+
+// scaled gives the residuals of vectors x [n, D] by their coarse codes, over the
+// scales of these.
+func (q *Identifiers) scaled(x []float32, coarse []int32) []float32 {
 	rest := slices.Clone(x)
 	subtract(rest, q.Centres, q.D, coarse)
 	for i, k := range coarse {
@@ -129,8 +137,7 @@ func (q *Identifiers) Assign(x []float32, n int) ([]core.ID, error) {
 			}
 		}
 	}
-	_, codes := q.encode(p, rest, n)
-	return tokens(coarse, codes), nil
+	return rest
 }
 
 // tokens puts the codes of all levels together, with room for a counter.

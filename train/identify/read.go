@@ -43,16 +43,21 @@ func (r *reader) books(q *Identifiers) {
 		q.Codebooks = append(q.Codebooks, r.floats(codebookName(l), q.Sizes[1+l], q.Latent))
 	}
 	if r.c.Has(section + ".encoder") {
-		out, back := q.Config.widths(q.D), q.Config.widths(q.D)
-		slices.Reverse(back)
-		q.encoder = &mlp[float32]{out, r.floats("encoder", mlpSize(out))}
-		q.decoder = &mlp[float32]{back, r.floats("decoder", mlpSize(back))}
+		width := q.Config.widths(q.D)
+		q.encoder = &mlp[float32]{width, r.floats("encoder", mlpSize(width))}
 		if q.Latent != q.Config.Latent {
 			r.fail(fmt.Errorf("identifiers: the codes have %d values, the encoder makes %d", q.Latent, q.Config.Latent))
 		}
 	} else if q.Latent != q.D {
 		r.fail(fmt.Errorf("identifiers: codes of %d values for vectors of %d, and no encoder", q.Latent, q.D))
 	}
+}
+
+// decoder reads the other half of an autoencoder.
+func (r *reader) decoder(q *Identifiers) {
+	width := q.Config.widths(q.D)
+	slices.Reverse(width)
+	q.decoder = &mlp[float32]{width, r.floats("decoder", mlpSize(width))}
 }
 
 // tree reads the nodes of so many fine levels below the coarse clusters.

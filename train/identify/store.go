@@ -23,7 +23,6 @@ type stored struct {
 // Save adds the identifiers and all that gives further items theirs to a
 // container, as one section of tensors and a meta value.
 func (q *Identifiers) Save(b *bundle.Builder) {
-	b.SetMeta(section, stored{q.Sizes, q.Counter, q.Collisions, q.D, q.Latent, q.Config})
 	levels := len(q.Sizes)
 	tokens := make([]uint16, 0, len(q.IDs)*levels)
 	for _, id := range q.IDs {
@@ -31,10 +30,20 @@ func (q *Identifiers) Save(b *bundle.Builder) {
 			tokens = append(tokens, uint16(t))
 		}
 	}
-	floats := func(name string, x []float32, shape ...int) {
-		b.AddTensor(section, section+"."+name, bundle.F32, shape, x)
-	}
 	b.AddTensor(section, section+".ids", bundle.U16, []int{len(q.IDs), levels}, tokens)
+	q.SaveCodebooks(b, section, bundle.F32)
+	if q.encoder != nil {
+		b.AddTensor(section, section+".decoder", bundle.F32, []int{len(q.decoder.theta)}, q.decoder.theta)
+	}
+}
+
+// SaveCodebooks adds what Extend needs to a section of a container, as bundle.F32
+// or F16: all but the identifiers themselves and the decoder.
+func (q *Identifiers) SaveCodebooks(b *bundle.Builder, to string, dtype bundle.DType) {
+	b.SetMeta(section, stored{q.Sizes, q.Counter, q.Collisions, q.D, q.Latent, q.Config})
+	floats := func(name string, x []float32, shape ...int) {
+		b.AddTensor(to, section+"."+name, dtype, shape, x)
+	}
 	if q.Config.Method == Random {
 		return
 	}
@@ -46,7 +55,7 @@ func (q *Identifiers) Save(b *bundle.Builder) {
 			for i, at := range first {
 				begin[i] = uint32(at)
 			}
-			b.AddTensor(section, section+"."+childrenName(l), bundle.U32, []int{len(begin)}, begin)
+			b.AddTensor(to, section+"."+childrenName(l), bundle.U32, []int{len(begin)}, begin)
 		}
 		return
 	}
@@ -56,7 +65,6 @@ func (q *Identifiers) Save(b *bundle.Builder) {
 	}
 	if q.encoder != nil {
 		floats("encoder", q.encoder.theta, len(q.encoder.theta))
-		floats("decoder", q.decoder.theta, len(q.decoder.theta))
 	}
 }
 
@@ -66,6 +74,25 @@ func childrenName(l int) string { return fmt.Sprintf("children.%d", l+1) }
 
 // Load reads what Save wrote.
 func Load(ctx context.Context, c *bundle.Container) (*Identifiers, error) {
+	q, err := LoadCodebooks(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if q.encoder != nil {
+		in := reader{ctx: ctx, c: c}
+		if in.decoder(q); in.err != nil {
+			return nil, in.err
+		}
+	}
+	if err := q.loadIDs(ctx, c); err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+
+// LoadCodebooks reads what SaveCodebooks wrote: Assign and Extend work, there are
+// no IDs, and nothing can be reconstructed.
+func LoadCodebooks(ctx context.Context, c *bundle.Container) (*Identifiers, error) {
 	var s stored
 	if err := c.Meta(section, &s); err != nil {
 		return nil, err
@@ -90,9 +117,6 @@ func Load(ctx context.Context, c *bundle.Container) (*Identifiers, error) {
 	}
 	if in.err != nil {
 		return nil, in.err
-	}
-	if err := q.loadIDs(ctx, c); err != nil {
-		return nil, err
 	}
 	return q, nil
 }
