@@ -65,8 +65,9 @@ node-test: ## core, ui and wasm as js/wasm under node
 	$(NODE) $(GO) test ./core/... ./shaders/... ./ui ./wasm
 	$(NODE) ACE_SIMD=off $(GO) test ./core/gemm ./core/compute ./core/model
 
-gpu-test: ui/e2e/node_modules/.package-lock.json browser ## core/gpu's tests as js/wasm in Chromium, on its software adapter
+gpu-test: ui/e2e/node_modules/.package-lock.json browser ## the tests that want WebGPU as js/wasm in Chromium, on its software adapter
 	GOOS=js GOARCH=wasm $(GO) test -count=1 -exec 'node $(CURDIR)/ui/e2e/gotest.mjs' ./core/gpu
+	GOOS=js GOARCH=wasm $(GO) test -count=1 -exec 'node $(CURDIR)/ui/e2e/gotest.mjs' ./core/search -run GPU
 
 assets/dist/app.wasm:
 	$(GO) run ./assets/mkdist
@@ -143,7 +144,7 @@ fuzz: ## every fuzz test, FUZZTIME=20s each
 		done; \
 	done
 
-crash: assets/dist/app.wasm ## kill extract, identify, train, pack and build at fifty random moments
+crash: assets/dist/app.wasm ## kill every verb that writes at fifty random moments, fill disks, ask for passwords
 	ACE_CRASH=50 $(GO) test -count=1 -v -timeout 30m -run 'TestCrash|TestDisk|TestPassword' ./cmd/ace
 
 # Interrupted, it goes on when it is called again. Without protocols it asks the

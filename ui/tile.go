@@ -84,8 +84,9 @@ func isAbsolute(url string) bool {
 	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
 }
 
-// fileURL makes a URL of an item's file: a path relative to the page, whose
-// characters are escaped, or an absolute URL, which stays.
+// fileURL makes a URL of an item's file as a bundle has it: a URL relative to the
+// page, of which no more is escaped than was forgotten, or an absolute one, which
+// stays.
 func fileURL(file string) string {
 	if isAbsolute(file) {
 		return file
@@ -93,7 +94,7 @@ func fileURL(file string) string {
 	const hex = "0123456789ABCDEF"
 	b := []byte("./")
 	for _, ch := range []byte(file) {
-		if ch >= 0x80 || ch <= ' ' || strings.IndexByte(`%?#\"<>^{|}`+"`", ch) >= 0 {
+		if ch >= 0x80 || ch <= ' ' || strings.IndexByte(`\"<>^{|}`+"`", ch) >= 0 {
 			b = append(b, '%', hex[ch>>4], hex[ch&15])
 		} else {
 			b = append(b, ch)

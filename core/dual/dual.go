@@ -51,8 +51,9 @@ func (x *Index) Query(q *query.Query, dst []float32) {
 
 // Score writes each item's cosine with a query's vector, over Temperature.
 func (x *Index) Score(q, scores []float32) {
+	gemm.Mul(false, true, 1, len(scores), x.Width, q, x.Width, x.Items, x.Width, scores, len(scores), false)
 	for i := range scores {
-		scores[i] = gemm.Dot(q, x.Items[i*x.Width:][:x.Width]) / Temperature
+		scores[i] /= Temperature
 	}
 }
 

@@ -36,8 +36,12 @@ type Scores struct {
 	// Full is the score of an item of mean length that has each word once.
 	Full  float32
 	topic []float32 // of the query
-	best  []float32
-	alike []bool
+	// Of the word at hand: how well each item has it, by a term that is not its
+	// own, and which items do; the cosines of what it means with all terms.
+	best   []float32
+	alike  []bool
+	having []uint32
+	cosine []float32
 }
 
 // Score writes the scores of a query into s, whose memory is used again.
@@ -56,7 +60,7 @@ func (x *Index) Score(items int, q *query.Query, s *Scores) {
 	var exact, all float32
 	for i, w := range q.Words {
 		v := q.Vector(i)
-		matches := x.matches(w, v)
+		matches := x.matches(w, v, s)
 		idf := rare
 		if len(matches) > 0 && matches[0].alike == 1 {
 			idf = x.idf[matches[0].term]
@@ -66,26 +70,28 @@ func (x *Index) Score(items int, q *query.Query, s *Scores) {
 		if len(v) == d && d > 0 {
 			gemm.Axpy(idf, v, s.topic)
 		}
-		clear(s.best)
+		s.having = s.having[:0]
 		for _, m := range matches {
 			for p := x.first[m.term]; p < x.first[m.term+1]; p++ {
 				if n, v := x.item[p], m.alike*x.weight[p]; v > s.best[n] {
+					if s.best[n] == 0 {
+						s.having = append(s.having, n)
+					}
 					s.best[n], s.alike[n] = v, m.alike < 1
 				}
 			}
 		}
-		for n, v := range s.best {
+		for _, n := range s.having {
 			if s.alike[n] {
-				s.Alike[n] += idf * v
+				s.Alike[n] += idf * s.best[n]
 			} else {
-				s.Item[n] += idf * v
+				s.Item[n] += idf * s.best[n]
 			}
+			s.best[n] = 0
 		}
 	}
 	unit(s.topic)
-	for n := range s.Topic {
-		s.Topic[n] = gemm.Dot(s.topic, x.topic[n*d:(n+1)*d])
-	}
+	gemm.Mul(false, true, 1, len(s.Topic), d, s.topic, d, x.topic, d, s.Topic, len(s.Topic), false)
 	s.Full, s.Exact = all, 0
 	if all > 0 {
 		s.Exact = exact / all
@@ -93,7 +99,7 @@ func (x *Index) Score(items int, q *query.Query, s *Scores) {
 }
 
 // matches lists the terms that a word stands for, the likest first.
-func (x *Index) matches(word string, sense []float32) []match {
+func (x *Index) matches(word string, sense []float32, s *Scores) []match {
 	alike := map[uint32]float32{}
 	exact, known := x.byStem[Stem(word)]
 	if known && x.idf[exact] < common {
@@ -114,8 +120,12 @@ func (x *Index) matches(word string, sense []float32) []match {
 		}
 	}
 	if d := len(sense); d > 0 {
-		for t := range x.terms {
-			if c := gemm.Dot(sense, x.sense[t*d:(t+1)*d]); c > leastSense {
+		if len(s.cosine) != len(x.terms) {
+			s.cosine = make([]float32, len(x.terms))
+		}
+		gemm.Mul(false, true, 1, len(x.terms), d, sense, d, x.sense, d, s.cosine, len(x.terms), false)
+		for t, c := range s.cosine {
+			if c > leastSense {
 				alike[uint32(t)] = max(alike[uint32(t)], mostAlike*c*c)
 			}
 		}

@@ -4,4 +4,7 @@ import "syscall/js"
 
 // noAdapter tells whether a test that finds no adapter is left out: node has no
 // WebGPU, a browser has.
-func noAdapter() bool { return js.Global().Get("navigator").Get("gpu").IsUndefined() }
+func noAdapter() bool {
+	n := js.Global().Get("navigator")
+	return n.IsUndefined() || n.Get("gpu").IsUndefined()
+}
