@@ -1,6 +1,6 @@
 // Two servers of a site: `ace serve`, and a plain one that knows neither
-// compression nor caching, can be mounted below a path, get types wrong, or
-// damage an answer.
+// compression nor caching, can be mounted below a path, get types wrong, damage
+// an answer, or have pages of its own beside the site's.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -14,18 +14,20 @@ const types = {
 
 // plainServer serves folder root below path at. wrongTypes: everything that a
 // browser does not need to know is application/octet-stream. alter(name, bytes)
-// may return other bytes, or a number: a status.
-export async function plainServer(root, { at = '/', wrongTypes = false, alter = (_, bytes) => bytes } = {}) {
+// may return other bytes, or a number: a status. pages are texts by name, headers
+// are sent with every answer.
+export async function plainServer(root, { at = '/', wrongTypes = false, alter = (_, bytes) => bytes, pages = {}, headers = {} } = {}) {
   const server = http.createServer((request, response) => {
     const url = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const name = url.startsWith(at) ? url.slice(at.length) || 'index.html' : null;
     const file = name === null ? null : path.join(root, name);
+    if (pages[name] !== undefined) return response.writeHead(200, { 'Content-Type': types[path.extname(name)], ...headers }).end(pages[name]);
     if (!file?.startsWith(root + path.sep) || !fs.existsSync(file) || !fs.statSync(file).isFile()) return response.writeHead(404).end();
     const answer = alter(name, fs.readFileSync(file));
     if (typeof answer === 'number') return response.writeHead(answer).end();
     const ext = path.extname(name);
     const type = wrongTypes && !['.html', '.js', '.css', '.svg'].includes(ext) ? 'application/octet-stream' : types[ext] ?? 'application/octet-stream';
-    response.writeHead(200, { 'Content-Type': type, 'Content-Length': answer.length }).end(answer);
+    response.writeHead(200, { 'Content-Type': type, 'Content-Length': answer.length, ...headers }).end(answer);
   });
   await new Promise(done => server.listen(0, '127.0.0.1', done));
   return {
