@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -194,20 +193,17 @@ func (b *Builder) finish() (m *manifest, text []byte, stored [][]byte, err error
 	}
 	m = &b.manifest
 	m.Sections, m.Tensors = make([]SectionInfo, 0, len(b.sections)), []TensorInfo{}
-	var z compressor
-	for _, s := range b.sections {
+	gzipped, err := b.compress()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for i, s := range b.sections {
 		sum := sha256.Sum256(s.data)
 		info := SectionInfo{Name: s.name, Size: len(s.data), SHA256: hex.EncodeToString(sum[:])}
 		bytes := s.data
-		if s.gzip {
-			packed, err := z.compress(s.data)
-			if err != nil {
-				return nil, nil, nil, fmt.Errorf("section %q: %w", s.name, err)
-			}
-			if len(packed) < len(s.data) {
-				info.Encoding, info.Stored, info.Tag = Gzip, len(packed), tagOf(packed)
-				bytes = packed
-			}
+		if packed := gzipped[i]; s.gzip && len(packed) < len(s.data) {
+			info.Encoding, info.Stored, info.Tag = Gzip, len(packed), tagOf(packed)
+			bytes = packed
 		}
 		m.Sections = append(m.Sections, info)
 		m.Tensors = append(m.Tensors, s.tensors...)
@@ -220,29 +216,6 @@ func (b *Builder) finish() (m *manifest, text []byte, stored [][]byte, err error
 		return nil, nil, nil, err
 	}
 	return m, text, stored, nil
-}
-
-// compressor makes gzip members. It keeps its writer, which is near a megabyte.
-type compressor struct{ w *gzip.Writer }
-
-func (c *compressor) compress(data []byte) ([]byte, error) {
-	var out bytes.Buffer
-	if c.w == nil {
-		w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-		if err != nil {
-			return nil, err
-		}
-		c.w = w
-	} else {
-		c.w.Reset(&out)
-	}
-	if _, err := c.w.Write(data); err != nil {
-		return nil, err
-	}
-	if err := c.w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // File returns the container as a single file.

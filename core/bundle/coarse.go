@@ -12,13 +12,14 @@ const stepsARMS = 10
 // each row in whole multiples of a scale of its own, which stands in the tensor
 // NAME.scale. Float32s reads it back.
 func (b *Builder) AddCoarse(section, name string, shape []int, values []float32) {
-	q, scales := coarsen(values, shape[0])
+	q, scales := Coarsen(values, shape[0])
 	b.AddTensor(section, name, I8, shape, q)
 	b.AddTensor(section, name+ScaleSuffix, F32, shape[:1], scales)
 }
 
-// coarsen rounds each of the rows of x to whole multiples of a scale of its own.
-func coarsen(x []float32, rows int) (q []int8, scales []float32) {
+// Coarsen rounds each of the rows of x to whole multiples of a scale of its own, as
+// AddCoarse stores them.
+func Coarsen(x []float32, rows int) (q []int8, scales []float32) {
 	q, scales = make([]int8, len(x)), make([]float32, rows)
 	n := len(x) / rows
 	for r := range rows {

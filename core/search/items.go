@@ -39,7 +39,11 @@ func (s *shelf) shard(ctx context.Context, n int) ([]core.Item, error) {
 	items := make([]core.Item, 0, min(want, len(data)))
 	for line := range bytes.Lines(data) {
 		var it core.Item
-		if err := json.Unmarshal(line, &it); err != nil {
+		err := bundle.CheckJSON(line)
+		if err == nil {
+			err = json.Unmarshal(line, &it)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("section %s, item %d: %w", name, len(items), err)
 		}
 		items = append(items, it)
