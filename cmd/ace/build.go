@@ -46,6 +46,15 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	if _, err := assets.Page(); err != nil {
 		return hint(err, "build the command with `make build`")
 	}
+	var err error
+	if c.key, err = c.signer(t); err != nil {
+		return err
+	}
+	release, err := claimFolder(c.Out, c.Report)
+	if err != nil {
+		return err
+	}
+	defer release()
 	place, err := newFolder(c.Out, siteMark)
 	if err != nil {
 		return err
@@ -57,8 +66,7 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	}
 	t.say("%s", vectorsText(f))
 	col := collection{f.Root, f.Items}
-	media, dims := mediaOf(f)
-	m, err := understand(ctx, t, col, media, dims, c.Size, c.Seed)
+	m, err := understand(ctx, t, col, f, c.Size, c.Seed)
 	if err != nil {
 		return err
 	}

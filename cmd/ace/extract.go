@@ -32,6 +32,11 @@ func (c *extractCmd) Run(ctx context.Context, t *out) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	release, err := claim(c.Out)
+	if err != nil {
+		return err
+	}
+	defer release()
 	f, err := c.extract(ctx, t, c.Source, c.Seed)
 	if err != nil {
 		return err
@@ -80,20 +85,30 @@ func (f *featureFlags) extract(ctx context.Context, t *out, source string, seed 
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range made.Skipped {
-		t.say("skipped:%s reason:%s", s.File, s.Reason)
-	}
+	tellSkipped(t, made)
 	// The steps may be run from different folders.
 	made.Root, err = filepath.Abs(made.Root)
 	return made, err
 }
 
+// tellSkipped names the files that cannot be read.
+func tellSkipped(t *out, f *feature.Features) {
+	for _, s := range f.Skipped {
+		t.say("skipped:%s reason:%s", s.File, s.Reason)
+	}
+}
+
+// skippedText says how many these are.
+func skippedText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d skipped", n)
+}
+
 // vectorsText says what was made.
 func vectorsText(f *feature.Features) string {
-	s := fmt.Sprintf("%d items, vectors of %d values", f.N, f.D)
-	if n := len(f.Skipped); n > 0 {
-		s += fmt.Sprintf("; %d skipped", n)
-	}
+	s := fmt.Sprintf("%d items, vectors of %d values", f.N, f.D) + skippedText(len(f.Skipped))
 	if f.Report.Wordless > 0 {
 		s += fmt.Sprintf("; %d without words, %d of these described by their media", f.Report.Wordless, f.Report.Predicted)
 	}

@@ -60,6 +60,11 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	release, err := claim(c.Out)
+	if err != nil {
+		return err
+	}
+	defer release()
 	in, err := stepInput(ctx, c.Features, bundle.Features, "extract")
 	if err != nil {
 		return err
@@ -69,8 +74,7 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 		return fmt.Errorf("%s: %w", c.Features, err)
 	}
 	col := collection{f.Root, f.Items}
-	media, dims := mediaOf(f)
-	m, err := understand(ctx, t, col, media, dims, c.Size, c.Seed)
+	m, err := understand(ctx, t, col, f, c.Size, c.Seed)
 	if err != nil {
 		return err
 	}

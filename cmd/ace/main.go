@@ -8,7 +8,6 @@ import (
 	"errors"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -21,12 +20,15 @@ type cli struct {
 	Eval     evalCmd     `cmd:"" help:"Score a bundle on questions with known answers."`
 	Serve    serveCmd    `cmd:"" help:"Serve a site on this machine."`
 	Inspect  inspectCmd  `cmd:"" help:"Show what is in a file or bundle that ace wrote."`
+	Verify   verifyCmd   `cmd:"" help:"Check a bundle, or a file that ace wrote, wholly."`
+	Export   exportCmd   `cmd:"" help:"Write the tensors of a bundle, or of a file that ace wrote, as safetensors."`
+	Import   importCmd   `cmd:"" help:"Take a model's tensors from a file of safetensors."`
 	Extract  extractCmd  `cmd:"" help:"Step 1 of build: media and words to feature vectors."`
 	Identify identifyCmd `cmd:"" help:"Step 2: feature vectors to identifiers."`
 	Train    trainCmd    `cmd:"" help:"Step 3: identifiers and words to a trained model."`
 	Pack     packCmd     `cmd:"" help:"Step 4: a trained model to a static site."`
-	Add      laterCmd    `cmd:"" help:"Not yet: add items without training." hidden:""`
-	Verify   laterCmd    `cmd:"" help:"Not yet: check a bundle." hidden:""`
+	Add      addCmd      `cmd:"" help:"Add items to a bundle, without training."`
+	Remove   removeCmd   `cmd:"" help:"Take items out of a bundle."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
@@ -71,15 +73,4 @@ func run() int {
 		return t.fail(err, exitUsage)
 	}
 	return t.fail(err, exitError)
-}
-
-// laterCmd answers for verbs that are named in the documents and do not exist
-// yet.
-type laterCmd struct {
-	Args []string `arg:"" optional:"" passthrough:""`
-}
-
-func (c *laterCmd) Run(k *kong.Context) error {
-	verb := strings.Fields(k.Command())[0]
-	return usage("`ace %s` does not exist yet", "it comes with a later version", verb)
 }

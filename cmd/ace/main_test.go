@@ -33,6 +33,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"ace": main})
 //	png|gif|wav FILE N    writes a small medium that differs by N
 //	collection DIR        writes 24 media of three kinds, with words, and DIR/items.jsonl
 //	code N COMMAND...     wants exit code N
+//	keys NAME             writes a pair of keys of minisign: NAME.public and NAME.secret
 //	same A B              compares two files or folders byte by byte
 //	pause DURATION        lets a command in the background work
 //	get URL FILE          writes the answer of a server that may be starting, headers first
@@ -55,6 +56,7 @@ func TestStories(t *testing.T) {
 			"collection": collectionCmd,
 			"code":       codeCmd,
 			"same":       sameCmd,
+			"keys":       keysCmd,
 			"pause":      pauseCmd,
 			"get":        getCmd,
 		},

@@ -17,6 +17,8 @@ import (
 	"ace/core/search"
 	"ace/train/corpus"
 	"ace/train/identify"
+
+	"aead.dev/minisign"
 )
 
 // Folders of a site.
@@ -30,6 +32,9 @@ const (
 type siteFlags struct {
 	NoMedia bool   `help:"Leave the media where they are and link to them there."`
 	BaseURL string `placeholder:"URL" help:"Put before the media's paths, as when they will lie on another host: before media/ or, with --no-media, before the paths of the collection."`
+	Sign    string `placeholder:"KEY" help:"Sign the bundle with this secret key of minisign."`
+
+	key *minisign.PrivateKey // of Sign
 }
 
 type packCmd struct {
@@ -39,6 +44,15 @@ type packCmd struct {
 }
 
 func (c *packCmd) Run(ctx context.Context, t *out) error {
+	var err error
+	if c.key, err = c.signer(t); err != nil {
+		return err
+	}
+	release, err := claimFolder(c.Out)
+	if err != nil {
+		return err
+	}
+	defer release()
 	in, err := stepInput(ctx, c.Weights, bundle.Weights, "train")
 	if err != nil {
 		return err
@@ -93,15 +107,21 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	b, err := s.bundle(items, corpus.Words(corpus.Read(items)), s.dual.Items)
+	b, rest, err := s.bundle(items, corpus.Words(corpus.Read(items)), s.dual.Items)
 	if err != nil {
 		return err
 	}
+	s.freeze(b, rest)
 	if err := s.describe(b); err != nil {
 		return err
 	}
 	if err := f.addContainer(bundleDir, b); err != nil {
 		return err
+	}
+	if flags.key != nil {
+		if err := f.sign(bundleDir, flags.key); err != nil {
+			return err
+		}
 	}
 	err = fs.WalkDir(page, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || name == "README" { // of the folder that the page was built in
@@ -155,16 +175,24 @@ func (s *site) media(t *out, f *folder, place string, flags siteFlags, base stri
 			t.progress("media", i+1, len(items))
 			continue
 		}
-		if base == "" {
-			rel, err := relative(place, from)
-			if err != nil {
-				return nil, hint(fmt.Errorf("%s cannot be reached from %s", from, place), "use --base-url")
-			}
-			it.File = rel
+		var err error
+		if it.File, err = linked(place, from, it.File, base); err != nil {
+			return nil, err
 		}
-		it.File = base + escape(it.File)
 	}
 	return items, nil
+}
+
+// linked is how the page of a site asks for a file that stays where it is.
+func linked(place, from, file, base string) (string, error) {
+	if base == "" {
+		rel, err := relative(place, from)
+		if err != nil {
+			return "", hint(fmt.Errorf("%s cannot be reached from %s", from, place), "use --base-url")
+		}
+		file = rel
+	}
+	return base + escape(file), nil
 }
 
 // relative is the way from a folder to a file, in slashes.

@@ -50,6 +50,15 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err := errors.Join(c.check(), c.checkReport(c.Out)); err != nil {
 		return err
 	}
+	release, err := claim(c.Out)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if release, err = claimFolder(c.Report); err != nil {
+		return err
+	}
+	defer release()
 	in, err := stepInput(ctx, c.Identifiers, bundle.Identifiers, "identify")
 	if err != nil {
 		return err

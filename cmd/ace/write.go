@@ -10,23 +10,25 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"ace/core/bundle"
 )
 
 // Results are written beside their place and renamed: whoever looks sees the old
-// one or the new one.
+// one or the new one. Who writes has claimed the place before.
 
 // writeFile puts data at path.
 func writeFile(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := os.CreateTemp(filepath.Dir(path), tempName(path))
 	if err != nil {
-		return hint(fmt.Errorf("cannot write %s: %w", path, cause(err)), "is the folder there, and may you write to it?")
+		return unwritable(path, err)
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
+			err = unwritable(path, err)
 		}
 	}()
 	if _, err = f.Write(data); err != nil {
@@ -41,13 +43,37 @@ func writeFile(path string, data []byte) (err error) {
 	if err = f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	if err = os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	syncDir(filepath.Dir(path))
+	return nil
 }
 
-// cause is an error without the name of a temporary file.
+// tempName is the pattern of the names that a place has in the making.
+func tempName(place string) string { return "." + filepath.Base(place) + ".tmp*" }
+
+// unwritable says that a result cannot be put in its place, and what to do.
+func unwritable(place string, err error) error {
+	next := "may you write there?"
+	switch {
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+		next = "make room there, or choose another -o"
+	case errors.Is(err, syscall.EROFS):
+		next = "nothing can be written there: choose another -o"
+	case errors.Is(err, fs.ErrNotExist):
+		next = "is the folder there?"
+	}
+	return hint(fmt.Errorf("cannot write %s: %w", place, cause(err)), next)
+}
+
+// cause is an error without the names of temporary files.
 func cause(err error) error {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		return p.Err
+	}
+	if l := (*os.LinkError)(nil); errors.As(err, &l) {
+		return l.Err
 	}
 	return err
 }
@@ -76,11 +102,11 @@ func newFolder(place, mark string) (*folder, error) {
 		return nil, hint(err, "-o must name a folder")
 	}
 	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
-		return nil, err
+		return nil, unwritable(place, err)
 	}
-	temp, err := os.MkdirTemp(filepath.Dir(place), "."+filepath.Base(place)+".*")
+	temp, err := os.MkdirTemp(filepath.Dir(place), tempName(place))
 	if err != nil {
-		return nil, hint(fmt.Errorf("cannot write %s: %w", place, cause(err)), "may you write there?")
+		return nil, unwritable(place, err)
 	}
 	return &folder{temp, place}, os.Chmod(temp, 0o755)
 }
@@ -101,14 +127,17 @@ func (f *folder) copy(name, from string) error {
 func (f *folder) fill(name string, from io.Reader) error {
 	path := filepath.Join(f.temp, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
+		return unwritable(f.place, err)
 	}
 	to, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return err
+		return unwritable(filepath.Join(f.place, name), err)
 	}
 	if _, err := io.Copy(to, from); err != nil {
 		to.Close()
+		if full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT); full {
+			return unwritable(filepath.Join(f.place, name), err)
+		}
 		return err
 	}
 	return to.Close()
@@ -129,23 +158,48 @@ func (f *folder) addContainer(name string, b *bundle.Builder) error {
 }
 
 // commit puts the folder in its place, once the disk has all of it; drop
-// forgets it.
+// forgets it. Where the system can exchange two folders, the place is at no
+// moment empty; elsewhere claim mends what a kill in between leaves.
 func (f *folder) commit() error {
 	if err := syncAll(f.temp); err != nil {
-		return err
+		return unwritable(f.place, err)
 	}
-	old := f.temp + ".old"
-	if err := os.Rename(f.place, old); err != nil && !os.IsNotExist(err) {
-		return err
+	if err := f.replace(); err != nil {
+		return unwritable(f.place, err)
 	}
-	if err := os.Rename(f.temp, f.place); err != nil {
-		_ = os.Rename(old, f.place)
-		return err
+	return nil
+}
+
+func (f *folder) replace() error {
+	old := f.temp
+	_, err := os.Lstat(f.place)
+	if err == nil {
+		err = exchange(f.temp, f.place)
 	}
+	if err != nil { // nothing there, or no exchange to be had
+		old += ".old"
+		if err := os.Rename(f.place, old); err != nil && !os.IsNotExist(err) {
+			return err
+		}
+		if err := os.Rename(f.temp, f.place); err != nil {
+			_ = os.Rename(old, f.place)
+			return err
+		}
+	}
+	syncDir(filepath.Dir(f.place))
 	return os.RemoveAll(old)
 }
 
 func (f *folder) drop() { os.RemoveAll(f.temp) }
+
+// syncDir waits until the names in a folder are on the disk, where the file
+// system can say so.
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		_ = d.Sync()
+		d.Close()
+	}
+}
 
 // syncAll waits until the files of a folder are on the disk.
 func syncAll(root string) error {

@@ -37,3 +37,6 @@ func (f *Filter) Count(r core.Range) int { return int(f.before(r.Hi) - f.before(
 
 // Has tells whether item i is in the set.
 func (f *Filter) Has(i uint32) bool { return f.words[i/64]>>(i%64)&1 == 1 }
+
+// Words are the set as bits, and for each word how many items come before it.
+func (f *Filter) Words() (words []uint64, ranks []uint32) { return f.words, f.rank }

@@ -150,26 +150,33 @@ func (t *Trie) Children(level int, r core.Range, visit func(core.Token, core.Ran
 		}
 		return
 	}
-	c := t.fine[level-1]
+	if c := t.fine[level-1]; c.Words != nil {
+		runs(c.Words, r, visit)
+	} else {
+		runs(c.Bytes, r, visit)
+	}
+}
+
+// runs visits the runs of equal codes within r.
+func runs[C uint8 | uint16](codes []C, r core.Range, visit func(core.Token, core.Range)) {
 	for lo := r.Lo; lo < r.Hi; {
-		code := c.at(lo)
-		hi := end(c, lo, r.Hi, code)
-		visit(code, core.Range{Lo: lo, Hi: hi})
+		hi := end(codes[:r.Hi], lo)
+		visit(core.Token(codes[lo]), core.Range{Lo: lo, Hi: hi})
 		lo = hi
 	}
 }
 
-// end finds, by doubling steps and then halving, where the run of code that
-// begins at lo ends.
-func end(c Column, lo, hi uint32, code core.Token) uint32 {
-	step := uint32(1)
-	for lo+step < hi && c.at(lo+step) == code {
+// end finds, by doubling steps and then halving, where the run that begins at lo
+// ends.
+func end[C uint8 | uint16](codes []C, lo uint32) uint32 {
+	code, hi, step := codes[lo], uint32(len(codes)), uint32(1)
+	for lo+step < hi && codes[lo+step] == code {
 		lo += step
 		step *= 2
 	}
 	a, b := lo+1, min(lo+step, hi)
 	for a < b {
-		if mid := a + (b-a)/2; c.at(mid) == code {
+		if mid := a + (b-a)/2; codes[mid] == code {
 			a = mid + 1
 		} else {
 			b = mid
