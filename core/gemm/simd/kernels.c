@@ -123,56 +123,20 @@ void EXPORT(quantise)(const float *x, i16 *q, float *scale, int m, int k, float 
 
 float EXPORT(dot)(const float *x, const float *y, int n) { return product(x, y, n); }
 
-INLINE void axpys(float alpha, const float *x, float *y, int n) {
+void EXPORT(axpy)(float alpha, const float *x, float *y, int n) {
   vec a = wasm_f32x4_splat(alpha);
   int i = 0;
   for (; i + 4 <= n; i += 4) wasm_v128_store(y + i, wasm_f32x4_add(wasm_v128_load(y + i), wasm_f32x4_mul(a, wasm_v128_load(x + i))));
   for (; i < n; i++) y[i] += alpha * x[i];
 }
 
-void EXPORT(axpy)(float alpha, const float *x, float *y, int n) { axpys(alpha, x, y, n); }
-
-// exponentials by the method of portable_exp.go.
-INLINE vec exponentials(vec t) {
-#define C(v) wasm_f32x4_const(v, v, v, v)
-  vec in = wasm_f32x4_min(wasm_f32x4_max(t, C(-87.33654f)), C(88.72283f));
-  vec shifted = wasm_f32x4_add(wasm_f32x4_mul(in, C(1.44269504088896340736f)), C(12582912.f));
-  vec n = wasm_i32x4_sub(shifted, C(12582912.f)), whole = wasm_f32x4_sub(shifted, C(12582912.f));
-  vec r = wasm_f32x4_sub(in, wasm_f32x4_mul(whole, C(0.693359375f)));
-  r = wasm_f32x4_sub(r, wasm_f32x4_mul(whole, C(-2.12194440054690583e-4f)));
-  vec p = wasm_f32x4_add(wasm_f32x4_mul(r, C(0.0013814538f)), C(0.008368745f));
-  p = wasm_f32x4_add(wasm_f32x4_mul(p, r), C(0.04166839f));
-  p = wasm_f32x4_add(wasm_f32x4_mul(p, r), C(0.16666521f));
-  p = wasm_f32x4_add(wasm_f32x4_mul(p, r), C(0.49999994f));
-  p = wasm_f32x4_add(wasm_f32x4_add(wasm_f32x4_mul(p, wasm_f32x4_mul(r, r)), r), C(1));
-  // n reaches 128, one more than an exponent holds: scale by halves.
-  vec half = wasm_i32x4_shr(n, 1), bias = wasm_i32x4_splat(127);
-  p = wasm_f32x4_mul(p, wasm_i32x4_shl(wasm_i32x4_add(half, bias), 23));
-  p = wasm_f32x4_mul(p, wasm_i32x4_shl(wasm_i32x4_add(wasm_i32x4_sub(n, half), bias), 23));
-  p = wasm_v128_andnot(p, wasm_f32x4_lt(t, C(-87.33654f)));
-  return wasm_v128_bitselect(C(__builtin_inff()), p, wasm_f32x4_gt(t, C(88.72283f)));
-}
-
-INLINE float exponential(float t) { return wasm_f32x4_extract_lane(exponentials(wasm_f32x4_splat(t)), 0); }
-
-INLINE float expsums(float *dst, const float *x, int n, float top) {
-  vec m = wasm_f32x4_splat(top), a = wasm_f32x4_splat(0);
-  int i = 0;
-  for (; i + 4 <= n; i += 4) {
-    vec e = exponentials(wasm_f32x4_sub(wasm_v128_load(x + i), m));
-    wasm_v128_store(dst + i, e);
-    a = wasm_f32x4_add(a, e);
-  }
-  float s = sum(a);
-  for (; i < n; i++) s += dst[i] = exponential(x[i] - top);
-  return s;
-}
+#include "exp.h"
 
 float EXPORT(expsum)(float *dst, const float *x, int n, float top) { return expsums(dst, x, n, top); }
 
 // gate: y = res + scale c/(1 + exp(-g)).
 INLINE vec gated(vec c, vec g, float scale) {
-  vec e = exponentials(wasm_f32x4_neg(wasm_f32x4_max(g, wasm_f32x4_splat(-87))));
+  vec e = exponentials(wasm_f32x4_neg(g));
   return wasm_f32x4_div(wasm_f32x4_mul(wasm_f32x4_splat(scale), c), wasm_f32x4_add(e, wasm_f32x4_splat(1)));
 }
 
@@ -200,56 +164,4 @@ void EXPORT(norm)(const float *x, const float *g, float *y, int rows, int width,
   }
 }
 
-// attend: for `rows` queries q, ldq apart, of `heads` heads of width `head`: keys
-// and values are the rows keys[span[2r]] and following, span[2r+1] of them, of key
-// and value, ldkv apart; w has room for as many numbers as a query has keys.
-void EXPORT(attend)(const float *q, int ldq, const float *key, const float *value, int ldkv, const unsigned *keys, const unsigned *span, float *w, float *y, int rows, int heads, int head) {
-  float scale = 1 / __builtin_sqrtf(head);
-  for (int r = 0; r < rows; r++, q += ldq, y += heads * head) {
-    const unsigned *ks = keys + span[2 * r];
-    int n = span[2 * r + 1];
-    for (int h = 0; h < heads; h++) {
-      const float *qh = q + h * head, *kh = key + h * head, *vh = value + h * head;
-      float *yh = y + h * head;
-      float top = -__builtin_inff();
-      int j = 0;
-      for (; j + 4 <= n && head % 4 == 0; j += 4) {
-        const float *k0 = kh + ks[j] * ldkv, *k1 = kh + ks[j + 1] * ldkv, *k2 = kh + ks[j + 2] * ldkv, *k3 = kh + ks[j + 3] * ldkv;
-        vec a = wasm_f32x4_splat(0), b = a, c = a, d = a;
-        for (int i = 0; i < head; i += 4) {
-          vec v = wasm_v128_load(qh + i);
-          FMADD(a, v, wasm_v128_load(k0 + i));
-          FMADD(b, v, wasm_v128_load(k1 + i));
-          FMADD(c, v, wasm_v128_load(k2 + i));
-          FMADD(d, v, wasm_v128_load(k3 + i));
-        }
-        wasm_v128_store(w + j, wasm_f32x4_mul(sums(a, b, c, d), wasm_f32x4_splat(scale)));
-      }
-      for (; j < n; j++) w[j] = product(qh, kh + ks[j] * ldkv, head) * scale;
-      for (j = 0; j < n; j++) top = max(top, w[j]);
-      float inv = n ? 1 / expsums(w, w, n, top) : 0;
-      int i = 0;
-      for (; i + 16 <= head; i += 16) {
-        vec a = wasm_f32x4_splat(0), b = a, c = a, d = a;
-        for (j = 0; j < n; j++) {
-          const float *v = vh + ks[j] * ldkv + i;
-          vec s = wasm_v128_load32_splat(w + j);
-          FMADD(a, s, wasm_v128_load(v));
-          FMADD(b, s, wasm_v128_load(v + 4));
-          FMADD(c, s, wasm_v128_load(v + 8));
-          FMADD(d, s, wasm_v128_load(v + 12));
-        }
-        vec by = wasm_f32x4_splat(inv);
-        wasm_v128_store(yh + i, wasm_f32x4_mul(a, by));
-        wasm_v128_store(yh + i + 4, wasm_f32x4_mul(b, by));
-        wasm_v128_store(yh + i + 8, wasm_f32x4_mul(c, by));
-        wasm_v128_store(yh + i + 12, wasm_f32x4_mul(d, by));
-      }
-      for (; i < head; i++) {
-        float s = 0;
-        for (j = 0; j < n; j++) s += w[j] * vh[ks[j] * ldkv + i];
-        yh[i] = s * inv;
-      }
-    }
-  }
-}
+#include "attend.h"
