@@ -38,7 +38,8 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"ace": main})
 //	pause DURATION        lets a command in the background work
 //	get URL FILE          writes the answer of a server that may be starting, headers first
 //
-// [page] holds where the command has the page in it, ADDR is a free address.
+// [page] holds where the command has the page in it, [gpu] where a graphics
+// processor, if only one in software, has to be there. ADDR is a free address.
 func TestStories(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:             "testdata",
@@ -49,6 +50,7 @@ func TestStories(t *testing.T) {
 				return err
 			}
 			env.Setenv("ADDR", l.Addr().String())
+			env.Setenv("ACE_GPU", os.Getenv("ACE_GPU"))
 			return l.Close()
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -61,11 +63,14 @@ func TestStories(t *testing.T) {
 			"get":        getCmd,
 		},
 		Condition: func(name string) (bool, error) {
-			if name != "page" {
-				return false, fmt.Errorf("unknown condition %s", name)
+			switch name {
+			case "page":
+				_, err := assets.Page()
+				return err == nil, nil
+			case "gpu":
+				return os.Getenv("ACE_GPU") != "", nil
 			}
-			_, err := assets.Page()
-			return err == nil, nil
+			return false, fmt.Errorf("unknown condition %s", name)
 		},
 	})
 }
