@@ -34,7 +34,8 @@ type Config struct {
 }
 
 // Default gives the configuration for n vectors of width d: about √n clusters,
-// and fine levels that grow, two while those can tell the items apart.
+// and fine levels that grow, two while those can tell the items apart, then three
+// of a byte each.
 func Default(n, d int) Config {
 	root := math.Sqrt(float64(max(n, 1)))
 	first := 8
@@ -43,7 +44,7 @@ func Default(n, d int) Config {
 	}
 	fine := []int{first, 2 * first}
 	if n > 50_000 {
-		fine = []int{128, 256, 512}
+		fine = []int{256, 256, 256}
 	}
 	cfg := Config{
 		Method:    RQVAE,
