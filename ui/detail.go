@@ -25,33 +25,18 @@ func (c *Root) open(i int) {
 	if i < 0 || i >= len(c.hits) {
 		return
 	}
-	c.remember()
-	first := c.detail == nil
-	c.look(Place{Hit: c.hits[i], Index: i, From: i})
-	if first {
-		c.depth++
-	}
-	c.typing = false
-	c.went(first)
-}
-
-// look shows an item, and asks for those that are like it.
-func (c *Root) look(p Place) {
 	if c.detail == nil {
 		c.screen.focus(detailID)
 	}
-	c.detail = &p
-	go c.askSimilar(&p)
+	c.detail = &Place{c.hits[i], i}
 }
 
 // closeDetail leaves the view; the focus goes back to the item's card.
 func (c *Root) closeDetail() {
 	defer c.rescue()
 	if c.detail != nil {
-		c.window.reveal(c.detail.From, c.upto())
-		c.screen.focus(cardID(c.detail.From))
+		c.screen.focus(cardID(c.detail.Index))
 		c.detail = nil
-		c.leave()
 	}
 }
 
@@ -77,24 +62,13 @@ func (d *Detail) key(event vugu.DOMEvent) {
 	}
 }
 
-func (d *Detail) previous() {
-	if !d.atFirst() {
-		d.Page.open(d.Page.detail.Index - 1)
-	}
-}
-
-func (d *Detail) next() {
-	if !d.atLast() {
-		d.Page.open(d.Page.detail.Index + 1)
-	}
-}
-
+func (d *Detail) previous() { d.Page.open(d.Page.detail.Index - 1) }
+func (d *Detail) next()     { d.Page.open(d.Page.detail.Index + 1) }
 func (d *Detail) atFirst() bool {
-	return d.Page.detail == nil || d.Page.detail.Index <= 0
+	return d.Page.detail == nil || d.Page.detail.Index == 0
 }
-
 func (d *Detail) atLast() bool {
-	return d.Page.detail == nil || d.Page.detail.Index < 0 || d.Page.detail.Index >= d.Page.upto()-1
+	return d.Page.detail == nil || d.Page.detail.Index >= len(d.Page.hits)-1
 }
 
 func (d *Detail) mount(host js.Value) { mount(host, &d.Hit.Item, true) }
@@ -115,9 +89,9 @@ func (d *Detail) play() { d.Page.play(d.Hit.Item) }
 
 func (d *Detail) playLabel() string {
 	if d.playing() {
-		return t("Pause")
+		return "Pause"
 	}
-	return t("Play")
+	return "Play"
 }
 
 // captions are those that the heading does not say already.
@@ -128,33 +102,20 @@ func (d *Detail) captions() []string {
 
 // search asks for one of the item's keywords.
 func (d *Detail) search(word string) {
-	d.Page.detail, d.Page.depth = nil, 0
+	d.Page.detail = nil
 	d.Page.try(word)
 }
 
 // Fact is a line of the table of facts.
-type Fact struct {
-	Name, Value string
-	Filters     bool // one can ask for the items that share it
-}
+type Fact struct{ Name, Value string }
 
 // facts are the item's meta data by name.
 func (d *Detail) facts() []Fact {
 	var facts []Fact
 	for _, name := range slices.Sorted(maps.Keys(d.Hit.Item.Meta)) {
-		if name != subtitles {
-			facts = append(facts, Fact{name, d.Hit.Item.Meta[name], d.Page.isFilterable(name)})
-		}
+		facts = append(facts, Fact{name, d.Hit.Item.Meta[name]})
 	}
 	return facts
-}
-
-// filter asks for the items that share a fact with this one.
-func (d *Detail) filter(f Fact) {
-	defer d.Page.rescue()
-	d.Page.detail, d.Page.depth = nil, 0
-	d.Page.screen.focus(cardID(0))
-	d.Page.filter(f.Name, f.Value)
 }
 
 // found says how the search came to this item: the identifier that the model
@@ -167,11 +128,11 @@ func (d *Detail) found() string {
 	for i, t := range d.Hit.Identifier {
 		codes[i] = strconv.Itoa(int(t))
 	}
-	id := strings.Join(codes, " · ")
+	s := "Identifier " + strings.Join(codes, " · ")
 	if p := 100 * d.Hit.Confidence; p >= 1 && d.Page.knows() {
-		return t("Identifier %, %\u00a0% sure", id, strconv.FormatFloat(min(p, 99), 'f', 0, 64), "%")
+		s += ", " + strconv.FormatFloat(min(p, 99), 'f', 0, 64) + " % sure"
 	}
-	return t("Identifier %", id)
+	return s
 }
 
 func (d *Detail) file() string { return fileURL(d.Hit.Item.File) }

@@ -43,33 +43,16 @@ type Root struct {
 
 	strictness Strictness
 
-	recent   []string // queries that the visitor stayed with, the latest first
-	near     []string // words for a question that fits nothing
-	unfolded bool     // less likely hits are shown
-	endless  bool     // more is shown as the visitor scrolls
-	window   window   // the cards that are there
-
-	counts  Facets
-	counted bool // they are wanted
-
-	typing  bool // the query is being typed: its address is written over
-	depth   int  // entries of the history that the open item made
-	leaving bool // a step back of the page's own is under way
-
 	detail *Place // the open detail view
 	sound  Sound
 	dark   *bool // the visitor's choice; nil: as the system has it
 	screen screen
 }
 
-// Place is an open item.
+// Place is one shown item: a hit and its position in the grid.
 type Place struct {
-	Hit     core.Hit
-	Index   int        // its position in the grid; -1: it is not there
-	From    int        // the position that was opened last
-	Similar []core.Hit // items that are like it, once they are known
-	Walk    *Walk      // how the search came to it, once that was asked for
-	Asked   bool       // it was
+	Hit   core.Hit
+	Index int
 }
 
 // Init is called once by vugu, before the first render.
@@ -95,7 +78,7 @@ func (c *Root) update(change func()) {
 // passed into the renderer would end the program for good.
 func (c *Root) rescue() {
 	if p := recover(); p != nil {
-		c.trouble = t("Something went wrong on this page. Please load it again.")
+		c.trouble = "Something went wrong on this page. Please load it again."
 		println("ace: panic in the page:", describe(p))
 	}
 }
@@ -121,16 +104,8 @@ func (c *Root) load() {
 		}
 		c.phase, c.info = ready, info
 		c.tried.Device, c.tried.Note = info.Device, info.Note
-		c.counted = info.Items <= fewItems
-		a := readAddress(c.screen.params)
-		c.query.Kind, c.query.Filter = a.kind, a.filter
-		c.query.Cutoff = c.cutoff()
-		c.readRecent()
 		c.screen.title(c.title())
 		c.ask()
-		if a.item != "" {
-			c.visitItem(a.item)
-		}
 	})
 }
 
@@ -140,7 +115,7 @@ func (c *Root) hint() string {
 	if errors.As(c.err, &h) {
 		return h.Hint()
 	}
-	return t("Check the connection and load the page again.")
+	return "Check the connection and load the page again."
 }
 
 func (c *Root) isLoading() bool { return c.phase == loading }

@@ -12,7 +12,6 @@ import (
 // page renders the page until the browser leaves it: at most once a frame,
 // however many events came.
 func page() {
-	mark("program")
 	renderer, err := domrender.New("#app")
 	if err != nil {
 		panic(err)

@@ -18,7 +18,6 @@ import (
 // serve is the worker's role: it opens the bundle at the URL that worker.js was
 // given, at once, and answers questions until the page closes.
 func serve() {
-	mark("program")
 	g := js.Global()
 	questions := make(chan js.Value, 16)
 	g.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -67,7 +66,6 @@ func (w *worker) open(base, device string) {
 		w.err = err
 		return
 	}
-	mark("manifest")
 	w.total = src.prefetch(c.Sections())
 	if w.retriever, w.err = search.Open(ctx, c); w.err == nil {
 		if device == deviceWebGPU {
@@ -76,7 +74,6 @@ func (w *worker) open(base, device string) {
 		w.info, w.err = describe(c, w.retriever.Info())
 		w.info.Note = w.note
 	}
-	mark("open")
 }
 
 // tell tells the page how far the fetching is, some twenty times a second.
@@ -127,29 +124,24 @@ func (w *worker) answer(m js.Value) {
 		}
 		post(array(msgOpen, string(info)))
 	case msgSearch:
-		o := search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Filter: filterOf(m.Index(6)), Now: now}
+		o := search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Now: now}
 		var levels []any
-		if beams := m.Index(5); beams.Truthy() {
+		if m.Length() > 5 {
 			began := now()
-			o.Beam, o.Trace = beams.Int(), func(int, []beam.Path) { levels = append(levels, now()-began) }
+			o.Beam, o.Trace = m.Index(5).Int(), func(int, []beam.Path) { levels = append(levels, now()-began) }
 		}
 		a, err := w.retriever.Search(context.Background(), m.Index(1).String(), o)
-		mark("answer")
 		if a.Trouble != "" {
 			w.note = a.Trouble
 		}
 		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total, Note: w.note}, err, a.MS.Encode, a.MS.Decode, array(levels...))
 	case msgItems:
-		hits, err := w.look(search.Selection{Kind: kindOf(m.Index(1).Int()), Meta: filterOf(m.Index(4))}, m.Index(3).Int(), m.Index(2).Int())
+		items, err := w.items(search.Selection{Kind: kindOf(m.Index(1).Int())}, m.Index(2).Int())
+		hits := make([]core.Hit, len(items))
+		for i, it := range items {
+			hits[i].Item = it
+		}
 		reply(ui.Answer{Hits: hits, Device: w.info.Device}, err)
-	case msgItem:
-		hit, err := w.find(m.Index(1).String())
-		reply(ui.Answer{Hits: []core.Hit{hit}}, err)
-	case msgSimilar:
-		hits, err := w.retriever.Similar(context.Background(), m.Index(1).Int(), m.Index(2).Int())
-		reply(ui.Answer{Hits: hits}, err)
-	case msgAsk:
-		w.tellOf(m.Index(1).String(), m.Index(2).String())
 	case msgCall:
 		w.call(m.Index(1).String(), m.Index(2).String())
 	default:
@@ -159,17 +151,6 @@ func (w *worker) answer(m js.Value) {
 
 // items are the first n of a selection, spread over the collection.
 func (w *worker) items(of search.Selection, n int) ([]core.Item, error) {
-	hits, err := w.look(of, 0, n)
-	items := make([]core.Item, len(hits))
-	for i := range hits {
-		items[i] = hits[i].Item
-	}
-	return items, err
-}
-
-// look gives n items of a selection behind the first from, spread over the
-// collection.
-func (w *worker) look(of search.Selection, from, n int) ([]core.Hit, error) {
 	ctx := context.Background()
 	has := func(int) bool { return true }
 	if of.Kind != nil || len(of.Meta) > 0 {
@@ -179,24 +160,20 @@ func (w *worker) look(of search.Selection, from, n int) ([]core.Hit, error) {
 		}
 		has = func(i int) bool { return set.Has(uint32(i)) }
 	}
-	var hits []core.Hit
+	var items []core.Item
 	for i := range spread(w.info.Items) {
-		if len(hits) >= n {
+		if len(items) >= n {
 			break
 		}
-		if !has(i) {
-			continue
+		if has(i) {
+			one, err := w.retriever.Items(ctx, i, i+1)
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, one...)
 		}
-		if from--; from >= 0 {
-			continue
-		}
-		one, err := w.retriever.Items(ctx, i, i+1)
-		if err != nil {
-			return nil, err
-		}
-		hits = append(hits, core.Hit{Index: i, Item: one[0]})
 	}
-	return hits, nil
+	return items, nil
 }
 
 // reply sends an answer, and beside it times of its stages.

@@ -2,48 +2,33 @@ package media
 
 import (
 	"bufio"
-	"errors"
-	"fmt"
 	"image"
-	"image/color"
 	_ "image/jpeg" // the formats of image.Decode
 	_ "image/png"
 	"io"
 	"os"
 	"sync"
 
-	_ "golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
-	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
 )
 
-// largePixels is from where on pictures are decoded one at a time.
-const largePixels = 16 << 20
-
-// large is held while a large picture is decoded, so that several at once do
-// not fill the memory.
+// large is held while a picture of more than 16 million pixels is decoded, so
+// that several at once do not fill the memory.
 var large sync.Mutex
 
-func decodePicture(f *os.File, format string) (Sample, error) {
+func decodePicture(f *os.File) (Sample, error) {
 	if err := checkLength(f); err != nil {
 		return Sample{}, err
 	}
 	config, _, err := image.DecodeConfig(bufio.NewReader(f))
 	if err != nil {
-		return Sample{}, unknownPicture(err)
+		return Sample{}, early(err)
 	}
 	if err := checkSize(config.Width, config.Height); err != nil {
 		return Sample{}, err
 	}
-	cost, err := decodingCost(f, format, config)
-	if err != nil {
-		return Sample{}, err
-	}
-	if cost > maxDecoding {
-		return Sample{}, fmt.Errorf("it is too large: %d x %d pixels, which take %d MB to decode, at most %d are spent", config.Width, config.Height, cost>>20, maxDecoding>>20)
-	}
-	if cost > 4*largePixels {
+	if config.Width*config.Height > maxPixels/4 {
 		large.Lock()
 		defer large.Unlock()
 	}
@@ -54,37 +39,7 @@ func decodePicture(f *os.File, format string) (Sample, error) {
 	if err != nil {
 		return Sample{}, early(err)
 	}
-	s := Sample{Frames: []*image.RGBA{fit(m)}, Width: config.Width, Height: config.Height}
-	s.turn(orientation(f, format))
-	return s, nil
-}
-
-// unknownPicture says what the decoders leave out.
-func unknownPicture(err error) error {
-	if errors.Is(err, image.ErrFormat) {
-		return errors.New("it is no picture: unknown format")
-	}
-	return early(err)
-}
-
-// decodingCost is the memory, in bytes, that decoding a picture takes.
-func decodingCost(f *os.File, format string, config image.Config) (int64, error) {
-	pixels := int64(config.Width) * int64(config.Height)
-	switch config.ColorModel {
-	case color.GrayModel:
-		return pixels, nil
-	case color.Gray16Model:
-		return 2 * pixels, nil
-	case color.NRGBA64Model, color.RGBA64Model:
-		return 8 * pixels, nil
-	}
-	if format == "JPEG" {
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return 0, err
-		}
-		return jpegCost(bufio.NewReader(f), pixels)
-	}
-	return 4 * pixels, nil
+	return Sample{Frames: []*image.RGBA{fit(m)}, Width: config.Width, Height: config.Height}, nil
 }
 
 // fit draws a picture on white, scaled down so that its long side is at most

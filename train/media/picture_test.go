@@ -105,7 +105,7 @@ func TestBadPictures(t *testing.T) {
 		{"text.dat", "hello there", core.Image, "its format is unknown"},
 		{"a.png", whole, core.Audio, "it is PNG, not audio"},
 		{"a.wav", testWAV(1, 1, 8000, 8, []byte{1}), core.Image, "it is WAV, not image"},
-		{"a.mp3", "ID3\x03abcdefgh", core.Audio, "no MP3 frames"},
+		{"a.mp3", "ID3\x03abcdefgh", core.Audio, "MP3 cannot be read"},
 		{"big.gif", "GIF89a\xff\xff\xff\xff\x00\x00\x00;", core.Image, "too large: 65535 x 65535 pixels"},
 		{"flat.gif", "GIF89a\x00\x00\x05\x00\x00\x00\x00;", core.Image, "it is empty: 0 x 5"},
 		{"bare.gif", "GIF89a\x05\x00\x05\x00\x00\x00\x00;", core.Image, "it holds no picture"},
