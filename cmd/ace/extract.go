@@ -13,14 +13,15 @@ import (
 // featureFlags are the flags of build and extract.
 type featureFlags struct {
 	Features     string `placeholder:"F.npy" help:"Vectors of the media in place of the built-in ones: float32 [N,D], row i for item i."`
-	Join         bool   `help:"Use --features beside the built-in vectors."`
-	EncoderImage string `placeholder:"M.onnx" help:"Not yet." hidden:""`
-	EncoderAudio string `placeholder:"M.onnx" help:"Not yet." hidden:""`
+	Join         bool   `help:"Use --features, or the encoders, beside the built-in vectors."`
+	encoderFlags `embed:""`
+	sourceFlags  `embed:""`
 }
 
 type extractCmd struct {
-	Source       string `arg:"" placeholder:"DIR|items.jsonl" help:"A folder of media, or an items.jsonl."`
-	Out          string `short:"o" required:"" placeholder:"FILE" help:"Where the vectors go."`
+	Source       string `arg:"" placeholder:"DIR|items.jsonl|TABLE" help:"A folder of media, an items.jsonl, or a CSV, TSV or JSON table that names media."`
+	Out          string `short:"o" placeholder:"FILE" help:"Where the vectors go."`
+	Explain      string `placeholder:"ITEM" help:"Make no vectors: show where each word about an item, by its id or file, comes from."`
 	Seed         uint64 `default:"1" placeholder:"N" help:"Same media and seed, same vectors."`
 	featureFlags `embed:""`
 }
@@ -29,6 +30,12 @@ type extractCmd struct {
 const tensorFeatures = "features"
 
 func (c *extractCmd) Run(ctx context.Context, t *out) error {
+	if c.Explain != "" {
+		return c.explain(t, c.Source, c.Explain)
+	}
+	if c.Out == "" {
+		return usage("missing flags: --out=FILE", "say where the vectors go by -o, or give --explain ITEM")
+	}
 	if err := c.check(); err != nil {
 		return err
 	}
@@ -52,17 +59,15 @@ func (c *extractCmd) Run(ctx context.Context, t *out) error {
 	return nil
 }
 
-// check refuses what does nothing yet.
+// check refuses what cannot be meant.
 func (f *featureFlags) check() error {
-	for flag, value := range map[string]string{"--encoder-image": f.EncoderImage, "--encoder-audio": f.EncoderAudio} {
-		if value != "" {
-			return usage("%s does not exist yet", "run the encoder yourself and give its vectors by --features F.npy", flag)
-		}
-	}
-	if f.Join && f.Features == "" {
+	if f.Join && f.Features == "" && !f.given() {
 		return usage("--join without --features", "there is nothing to join")
 	}
-	return nil
+	if f.Features != "" && f.given() {
+		return usage("--features and encoders are two sources of the same vectors", "leave one of them out")
+	}
+	return f.encoderFlags.check()
 }
 
 // extract reads a collection and makes its vectors. Files that cannot be read
@@ -77,15 +82,26 @@ func (f *featureFlags) extract(ctx context.Context, t *out, source string, seed 
 			return nil, hint(err, "numpy.save writes such a file: float32, a row an item")
 		}
 	}
-	col, err := media.Load(source)
+	read, err := f.sourceFlags.options()
 	if err != nil {
 		return nil, err
 	}
+	col, err := media.LoadWith(source, read)
+	if err != nil {
+		return nil, err
+	}
+	encoders, done, err := f.open()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	o.Encoders = encoders
 	made, err := feature.Extract(ctx, col, o)
 	if err != nil {
 		return nil, err
 	}
 	tellSkipped(t, made)
+	tellEncoded(t, made)
 	// The steps may be run from different folders.
 	made.Root, err = filepath.Abs(made.Root)
 	return made, err
@@ -96,6 +112,7 @@ func tellSkipped(t *out, f *feature.Features) {
 	for _, s := range f.Skipped {
 		t.say("skipped:%s reason:%s", s.File, s.Reason)
 	}
+	tellMissing(t, f.Skipped)
 }
 
 // skippedText says how many these are.

@@ -9,7 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"ace/core"
 )
@@ -34,23 +37,22 @@ func (c *Collection) Path(i int) string {
 	return filepath.Join(c.Root, filepath.FromSlash(c.Items[i].File))
 }
 
+// Options says how a collection is read.
+type Options struct {
+	Columns map[string]string // of tables: which column is file, caption, keywords, title, url or modality, by its heading
+	Pages   string            // the address under which the pages of an HTML export stand; "" for /
+}
+
 // Load reads a collection: an items file (one JSON object a line, see
-// docs/design.md), a folder that holds an items.jsonl, or a folder of media,
-// walked in sorted order. A file that is missing or cannot be opened is named
-// in Skipped; it is an error if none can. Files are not decoded.
-func Load(path string) (*Collection, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	var c *Collection
-	if !info.IsDir() {
-		c, err = loadItems(path)
-	} else if items := filepath.Join(path, "items.jsonl"); regular(items) {
-		c, err = loadItems(items)
-	} else {
-		c, err = loadFolder(path)
-	}
+// docs/design.md), a table of files and words (CSV, TSV or JSON), a folder that
+// holds an items.jsonl, or a folder of media, walked in sorted order. A file
+// that is missing or cannot be opened is named in Skipped; it is an error if
+// none can. Files are not decoded.
+func Load(path string) (*Collection, error) { return LoadWith(path, Options{}) }
+
+// LoadWith is Load with options.
+func LoadWith(path string, o Options) (*Collection, error) {
+	c, _, err := load(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +60,27 @@ func Load(path string) (*Collection, error) {
 		return nil, Nothing(path, c.Skipped)
 	}
 	return c, nil
+}
+
+// load also returns what was said of each item, and by whom, in the order of Items.
+func load(path string, o Options) (*Collection, [][]known, error) {
+	if err := o.check(); err != nil {
+		return nil, nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info.IsDir() {
+		if items := filepath.Join(path, "items.jsonl"); regular(items) {
+			return loadItems(items)
+		}
+		return loadFolder(path, o)
+	}
+	if isTable(path) {
+		return loadTable(path, o)
+	}
+	return loadItems(path)
 }
 
 // Nothing is the error of a collection of which no file can be read.
@@ -72,44 +95,65 @@ func Nothing(path string, skipped []Skip) error {
 	}
 }
 
-func loadItems(path string) (*Collection, error) {
+func loadItems(path string) (*Collection, [][]known, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".jsonl", ".ndjson":
 	default:
-		return nil, fmt.Errorf("%s: want a folder or an items file, NAME.jsonl", path)
+		return nil, nil, fmt.Errorf("%s: want a folder, a table (NAME.csv, NAME.tsv, NAME.json) or an items file, NAME.jsonl", path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
 	entries, err := parseItems(f, path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c := &Collection{Root: filepath.Dir(path), Total: len(entries)}
+	kinds, errs := make([]format, len(entries)), make([]error, len(entries))
+	inParallel(len(entries), func(i int) {
+		kinds[i], errs[i] = identify(filepath.Join(c.Root, filepath.FromSlash(entries[i].File)))
+	})
+	var said [][]known
 	for i, e := range entries {
-		c.add(e, i)
+		if c.add(e, i, kinds[i], errs[i]) {
+			said = append(said, []known{{source: filepath.Base(path), title: e.Title, url: e.URL, captions: e.Captions, keywords: e.Keywords, meta: e.Meta}})
+		}
 	}
-	return c, nil
+	return c, said, nil
+}
+
+// inParallel calls f for 0 … n-1 on all processors.
+func inParallel(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // add appends an entry if its file can be opened, else says why not. Only a
 // format that must tell the kind has to be known here.
-func (c *Collection) add(e entry, row int) {
-	f, err := identify(filepath.Join(c.Root, filepath.FromSlash(e.File)))
+func (c *Collection) add(e entry, row int, f format, err error) bool {
 	if e.hasKind && errors.Is(err, errFormat) {
 		err = nil
 	}
 	if err != nil {
 		c.Skipped = append(c.Skipped, Skip{e.File, Reason(err)})
-		return
+		return false
 	}
 	if !e.hasKind {
 		e.Kind = f.kind
 	}
 	c.Items = append(c.Items, e.Item)
 	c.Rows = append(c.Rows, row)
+	return true
 }
 
 // Reason is an error in the words of a Skip: without the path, which stands beside it.

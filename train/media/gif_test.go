@@ -95,7 +95,7 @@ func TestFilmSampling(t *testing.T) {
 
 // TestEndlessGIF repeats a frame very often: the film is cut, not refused.
 func TestEndlessGIF(t *testing.T) {
-	side := 4000
+	side := 2000
 	g := &gif.GIF{Config: image.Config{Width: side, Height: side}}
 	for range 2 {
 		g.Image, g.Delay = append(g.Image, patch(image.Rect(0, 0, 2, 2), red)), append(g.Delay, 5)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"image/gif"
 	"io"
 	"time"
 )
@@ -19,14 +20,6 @@ type gifScanner struct {
 	head          []byte // header, screen descriptor and global colour table
 	width, height int    // of the screen, in pixels
 	data          bool   // keep the frames' data
-}
-
-// gifFrame is one picture of a GIF.
-type gifFrame struct {
-	x, y, w, h int           // where it is drawn on the screen
-	delay      time.Duration // how long it is shown
-	disposal   byte          // what becomes of it then: gif.DisposalNone, …
-	file       []byte        // a GIF of this frame alone, if asked for
 }
 
 func newGIFScanner(r *bufio.Reader, data bool) (*gifScanner, error) {
@@ -49,9 +42,11 @@ func newGIFScanner(r *bufio.Reader, data bool) (*gifScanner, error) {
 	return s, nil
 }
 
+func (s *gifScanner) size() (width, height int) { return s.width, s.height }
+
 // next returns the next frame; io.EOF after the last. A missing trailer is forgiven.
-func (s *gifScanner) next() (gifFrame, error) {
-	var f gifFrame
+func (s *gifScanner) next() (cel, error) {
+	var f cel
 	var control []byte // the graphic control extension in force
 	for {
 		b, err := s.r.ReadByte()
@@ -77,7 +72,14 @@ func (s *gifScanner) next() (gifFrame, error) {
 					return f, errors.New("bad GIF: a graphic control extension of the wrong size")
 				}
 				control = append([]byte{0x21, 0xf9}, body...)
-				f.disposal = body[1] >> 2 & 7
+				switch body[1] >> 2 & 7 {
+				case gif.DisposalBackground:
+					f.disposal = disposeBackground
+				case gif.DisposalPrevious:
+					f.disposal = disposePrevious
+				default:
+					f.disposal = disposeNone
+				}
 				f.delay = time.Duration(binary.LittleEndian.Uint16(body[2:])) * 10 * time.Millisecond
 			}
 		case 0x2c:
@@ -89,7 +91,7 @@ func (s *gifScanner) next() (gifFrame, error) {
 }
 
 // frame reads the image block whose first byte was read.
-func (s *gifScanner) frame(f gifFrame, control []byte) (gifFrame, error) {
+func (s *gifScanner) frame(f cel, control []byte) (cel, error) {
 	block := make([]byte, 10, 256)
 	block[0] = 0x2c
 	if _, err := io.ReadFull(s.r, block[1:]); err != nil {
@@ -143,19 +145,4 @@ func early(err error) error {
 		return io.ErrUnexpectedEOF
 	}
 	return err
-}
-
-// gifMoves says whether a GIF has more than one frame. A file that breaks off
-// within the first is left for Decode to name.
-func gifMoves(r *bufio.Reader) bool {
-	s, err := newGIFScanner(r, false)
-	if err != nil {
-		return false
-	}
-	for range 2 {
-		if _, err := s.next(); err != nil {
-			return false
-		}
-	}
-	return true
 }

@@ -149,7 +149,7 @@ func TestLoadErrors(t *testing.T) {
 	for _, c := range []struct{ path, want string }{
 		{"none.jsonl", "no pictures, sounds or films"},
 		{"gone.jsonl", "none of the 2 files can be read, the first being x.png: no such file"},
-		{"words.txt", "want a folder or an items file"},
+		{"words.txt", "want a folder, a table"},
 		{"empty", "no pictures, sounds or films"},
 		{"bad.jsonl", "bad.jsonl:1: bad JSON"},
 		{"absent", "no such file"},

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,67 +65,97 @@ func (k *known) describe(e *entry) error {
 	return nil
 }
 
-// field puts the value of a named field of a table or sidecar in its place. A
-// name that is not one of ours is metadata.
+// columns are the names, in lower case, under which tables and sidecars give
+// our fields; a name that is not among them is metadata.
+var columns = map[string]string{
+	"title": "title", "name": "title", "titel": "title", "titre": "title", "título": "title", "titolo": "title",
+	"url": "url", "link": "url",
+	"modality": "modality",
+	"caption":  "caption", "captions": "caption", "description": "caption", "alt": "caption", "alt_text": "caption", "alt text": "caption", "alttext": "caption", "text": "caption",
+	"beschreibung": "caption", "bildbeschreibung": "caption", "légende": "caption", "descripción": "caption", "descrizione": "caption",
+	"keyword": "keywords", "keywords": "keywords", "tags": "keywords", "tag": "keywords", "subject": "keywords", "subjects": "keywords",
+	"schlagworte": "keywords", "schlagwörter": "keywords", "mots-clés": "keywords", "palabras clave": "keywords",
+}
+
+// field puts the value of a named field of a table or sidecar in its place.
 func (k *known) field(name, value string) {
 	if value = strings.TrimSpace(value); value == "" {
 		return
 	}
-	switch strings.ToLower(name) {
-	case "title":
+	field, ok := columns[strings.ToLower(name)]
+	if !ok {
+		field = name
+	}
+	k.put(field, value, ok)
+}
+
+// put fills a field of ours or, where it is none, metadata.
+func (k *known) put(field, value string, ours bool) {
+	switch {
+	case ours && field == "title":
 		k.title = value
-	case "url":
+	case ours && field == "url":
 		k.url = value
-	case "modality":
+	case ours && field == "modality":
 		k.kind = value
-	case "caption", "captions", "description", "alt":
+	case ours && field == "caption":
 		k.captions = append(k.captions, value)
-	case "keyword", "keywords", "tags":
+	case ours && field == "keywords":
 		k.keywords = append(k.keywords, strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == '|' })...)
 	default:
 		if k.meta == nil {
 			k.meta = map[string]string{}
 		}
-		k.meta[name] = value
+		k.meta[field] = value
 	}
 }
 
 // maxSidecar bounds a sidecar, in bytes.
 const maxSidecar = 1 << 20
 
-// sidecars reads NAME.txt and NAME.json beside a file, NAME being the file's
-// name with or without its extension. Every line of a .txt is a caption.
-func sidecars(root, file string) (known, error) {
-	var k known
+// sidecars reads what lies beside a file: NAME.txt, every line of which is a
+// caption, NAME.json, NAME.xmp and, beside sounds and films, the transcripts
+// NAME.vtt and NAME.srt. NAME is the file's name with or without its extension.
+// exists says which files there are.
+func sidecars(root, file string, kind core.Kind, exists map[string]bool) ([]known, error) {
+	var said []known
 	for _, base := range []string{strings.TrimSuffix(file, path.Ext(file)), file} {
-		text, err := readSidecar(root, base+".txt")
-		if err != nil {
-			return k, err
+		for _, ext := range []string{".txt", ".json", ".supplemental-metadata.json", ".xmp", ".vtt", ".srt"} {
+			name := base + ext
+			if !exists[name] || kind == core.Image && (ext == ".vtt" || ext == ".srt") {
+				continue
+			}
+			text, err := readSidecar(root, name)
+			if err != nil {
+				return nil, err
+			}
+			var k known
+			switch ext {
+			case ".txt":
+				k.captions = tidy(strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n"))
+			case ".xmp":
+				k, err = parseXMP(bytes.NewReader(text))
+			case ".vtt", ".srt":
+				k.captions = transcript(string(text))
+			default:
+				k, err = parseSidecar(text)
+				if k.title == path.Base(file) { // as some exports have it
+					k.title = ""
+				}
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", filepath.Join(root, filepath.FromSlash(name)), err)
+			}
+			k.source = name
+			said = append(said, k)
 		}
-		k.captions = append(k.captions, strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n")...)
-		object, err := readSidecar(root, base+".json")
-		if err != nil {
-			return k, err
-		}
-		if object == nil {
-			continue
-		}
-		o, err := parseSidecar(object)
-		if err != nil {
-			return k, fmt.Errorf("%s: %w", filepath.Join(root, filepath.FromSlash(base+".json")), err)
-		}
-		k.join(o)
 	}
-	k.captions = tidy(k.captions)
-	return k, nil
+	return said, nil
 }
 
 func readSidecar(root, file string) ([]byte, error) {
 	p := filepath.Join(root, filepath.FromSlash(file))
 	info, err := os.Stat(p)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -134,6 +165,9 @@ func readSidecar(root, file string) ([]byte, error) {
 	return os.ReadFile(p)
 }
 
+// sidecarFields are the members of a sidecar that are read.
+var sidecarFields = []string{"title", "url", "modality", "caption", "captions", "description", "alt", "keywords", "tags"}
+
 // parseSidecar reads a JSON object about one file: the fields of an items file,
 // each a string or a list of strings, and meta. Other fields are ignored.
 func parseSidecar(b []byte) (known, error) {
@@ -142,7 +176,7 @@ func parseSidecar(b []byte) (known, error) {
 	if err := json.Unmarshal(b, &fields); err != nil {
 		return k, badJSON(err)
 	}
-	for _, name := range []string{"title", "url", "modality", "caption", "captions", "description", "alt", "keywords", "tags"} {
+	for _, name := range sidecarFields {
 		raw, ok := fields[name]
 		if !ok {
 			continue

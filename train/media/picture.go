@@ -2,22 +2,29 @@ package media
 
 import (
 	"bufio"
+	"fmt"
 	"image"
+	"image/color"
 	_ "image/jpeg" // the formats of image.Decode
 	_ "image/png"
 	"io"
 	"os"
 	"sync"
 
+	_ "golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
+	_ "golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
 )
 
-// large is held while a picture of more than 16 million pixels is decoded, so
-// that several at once do not fill the memory.
+// largePixels is from where on pictures are decoded one at a time.
+const largePixels = 16 << 20
+
+// large is held while a large picture is decoded, so that several at once do
+// not fill the memory.
 var large sync.Mutex
 
-func decodePicture(f *os.File) (Sample, error) {
+func decodePicture(f *os.File, format string) (Sample, error) {
 	if err := checkLength(f); err != nil {
 		return Sample{}, err
 	}
@@ -28,7 +35,14 @@ func decodePicture(f *os.File) (Sample, error) {
 	if err := checkSize(config.Width, config.Height); err != nil {
 		return Sample{}, err
 	}
-	if config.Width*config.Height > maxPixels/4 {
+	cost, err := decodingCost(f, format, config)
+	if err != nil {
+		return Sample{}, err
+	}
+	if cost > maxDecoding {
+		return Sample{}, tooLarge(config, cost)
+	}
+	if cost > 4*largePixels {
 		large.Lock()
 		defer large.Unlock()
 	}
@@ -39,16 +53,48 @@ func decodePicture(f *os.File) (Sample, error) {
 	if err != nil {
 		return Sample{}, early(err)
 	}
-	return Sample{Frames: []*image.RGBA{fit(m)}, Width: config.Width, Height: config.Height}, nil
+	s := Sample{Frames: []*image.RGBA{fit(m)}, Width: config.Width, Height: config.Height}
+	s.turn(orientation(f, format))
+	return s, nil
+}
+
+// tooLarge is the error of a picture that takes more than maxDecoding bytes.
+func tooLarge(config image.Config, cost int64) error {
+	return fmt.Errorf("it is too large: %d x %d pixels, which take %d MB to decode, at most %d are spent", config.Width, config.Height, cost>>20, maxDecoding>>20)
+}
+
+// decodingCost is the memory, in bytes, that decoding a picture takes.
+func decodingCost(f *os.File, format string, config image.Config) (int64, error) {
+	pixels := int64(config.Width) * int64(config.Height)
+	switch config.ColorModel {
+	case color.GrayModel:
+		return pixels, nil
+	case color.Gray16Model:
+		return 2 * pixels, nil
+	case color.NRGBA64Model, color.RGBA64Model:
+		return 8 * pixels, nil
+	}
+	if format == "JPEG" {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return 0, err
+		}
+		return jpegCost(bufio.NewReader(f), pixels)
+	}
+	return 4 * pixels, nil
 }
 
 // fit draws a picture on white, scaled down so that its long side is at most
-// MaxSide. Every pixel counts for what it covers; nothing is scaled up.
+// MaxSide: a large one by whole blocks to about twice that first. Every pixel
+// counts for what it covers; nothing is scaled up.
 func fit(m image.Image) *image.RGBA {
 	b := m.Bounds()
 	w, h := b.Dx(), b.Dy()
 	if long := max(w, h); long > MaxSide {
 		w, h = max(1, (w*MaxSide+long/2)/long), max(1, (h*MaxSide+long/2)/long)
+	}
+	if k := max(b.Dx(), b.Dy()) / (2 * MaxSide); k >= 2 {
+		m = shrink(m, k&^1) // even, for colours at half the resolution
+		b = m.Bounds()
 	}
 	dst := image.NewRGBA(image.Rect(0, 0, w, h))
 	for i := range dst.Pix {

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"math"
@@ -58,6 +59,58 @@ func near(a, b color.RGBA, tolerance float64) bool {
 	return d(a.R, b.R) && d(a.G, b.G) && d(a.B, b.B) && a.A == b.A
 }
 
+// TestShrink compares blocks with sums by hand, on a size that leaves a rest.
+func TestShrink(t *testing.T) {
+	m := image.NewNRGBA(image.Rect(3, 5, 3+23, 5+17))
+	for i := range m.Pix {
+		m.Pix[i] = byte(i*37 + i/7)
+	}
+	out := shrink(m, 5)
+	if out.Bounds() != image.Rect(0, 0, 5, 4) {
+		t.Fatal(out.Bounds())
+	}
+	on := image.NewRGBA(m.Bounds())
+	draw.Draw(on, on.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(on, on.Bounds(), m, m.Bounds().Min, draw.Over)
+	for y := range 4 {
+		for x := range 5 {
+			var sum, n float64
+			area := image.Rect(3+5*x, 5+5*y, 8+5*x, 10+5*y).Intersect(m.Bounds())
+			for v := area.Min.Y; v < area.Max.Y; v++ {
+				for u := area.Min.X; u < area.Max.X; u++ {
+					sum, n = sum+float64(on.RGBAAt(u, v).G), n+1
+				}
+			}
+			if got := float64(out.RGBAAt(x, y).G); math.Abs(got-sum/n) > 0.51 {
+				t.Errorf("block %d %d: %v, want %v", x, y, got, sum/n)
+			}
+		}
+	}
+}
+
+// TestShrinkYCbCr compares the planes' way with the general one.
+func TestShrinkYCbCr(t *testing.T) {
+	for _, ratio := range []image.YCbCrSubsampleRatio{image.YCbCrSubsampleRatio444, image.YCbCrSubsampleRatio422, image.YCbCrSubsampleRatio420, image.YCbCrSubsampleRatio440} {
+		m := image.NewYCbCr(image.Rect(0, 0, 61, 43), ratio)
+		for i := range m.Y {
+			m.Y[i] = byte(100 + i*7%50)
+		}
+		for i := range m.Cb {
+			m.Cb[i], m.Cr[i] = byte(110+i%30), byte(140-i%25)
+		}
+		got, want := shrink(m, 6), shrink(struct{ image.Image }{m}, 6)
+		if got.Bounds() != want.Bounds() {
+			t.Fatalf("%v: %v, want %v", ratio, got.Bounds(), want.Bounds())
+		}
+		for i := range want.Pix {
+			if math.Abs(float64(got.Pix[i])-float64(want.Pix[i])) > 4 {
+				t.Errorf("%v: value %d is %d, want %d", ratio, i, got.Pix[i], want.Pix[i])
+				break
+			}
+		}
+	}
+}
+
 func TestTransparencyOnWhite(t *testing.T) {
 	m := image.NewNRGBA(image.Rect(0, 0, 600, 300)) // wholly transparent black
 	for y := range 300 {
@@ -101,11 +154,11 @@ func TestBadPictures(t *testing.T) {
 		{"long.png", pngHeader(1, 1<<30), core.Image, "too large"},
 		{"none.png", "", core.Image, "empty"},
 		{"cut.png", whole[:len(whole)/2], core.Image, "not enough pixel data"},
-		{"text.png", "hello there", core.Image, "unknown format"},
+		{"text.png", "hello there", core.Image, "does not begin as PNG does"},
 		{"text.dat", "hello there", core.Image, "its format is unknown"},
 		{"a.png", whole, core.Audio, "it is PNG, not audio"},
 		{"a.wav", testWAV(1, 1, 8000, 8, []byte{1}), core.Image, "it is WAV, not image"},
-		{"a.mp3", "ID3\x03abcdefgh", core.Audio, "MP3 cannot be read"},
+		{"a.mp3", "ID3\x03abcdefgh", core.Audio, "no MP3 frames"},
 		{"big.gif", "GIF89a\xff\xff\xff\xff\x00\x00\x00;", core.Image, "too large: 65535 x 65535 pixels"},
 		{"flat.gif", "GIF89a\x00\x00\x05\x00\x00\x00\x00;", core.Image, "it is empty: 0 x 5"},
 		{"bare.gif", "GIF89a\x05\x00\x05\x00\x00\x00\x00;", core.Image, "it holds no picture"},

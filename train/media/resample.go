@@ -4,7 +4,7 @@ import "math"
 
 // Resampling by a windowed sinc in polyphase form (J. O. Smith, "Digital Audio
 // Resampling", https://ccrma.stanford.edu/~jos/resample/): output n lies at
-// position n·rate/Rate of the input, and the filter for each of the fractions
+// position n·from/to of the input, and the filter for each of the fractions
 // that occur is computed once.
 const (
 	zeroCrossings = 24   // of the sinc on either side, at the lower of the two rates
@@ -14,14 +14,17 @@ const (
 )
 
 // resample brings x from rate (Hz) to Rate.
-func resample(x []float32, rate int) []float32 {
-	if rate == Rate {
+func resample(x []float32, rate int) []float32 { return Resample(x, rate, Rate) }
+
+// Resample brings a recording from one rate (Hz) to another.
+func Resample(x []float32, from, to int) []float32 {
+	if from == to {
 		return x
 	}
-	g := gcd(Rate, rate)
-	up, down := Rate/g, rate/g
+	g := gcd(to, from)
+	up, down := to/g, from/g
 	phases := min(up, maxPhases)
-	scale := min(1, float64(Rate)/float64(rate)) // of the band that is kept
+	scale := min(1, float64(to)/float64(from)) // of the band that is kept
 	half := int(math.Ceil(zeroCrossings / scale))
 	filter := make([][]float32, phases)
 	out := make([]float32, (len(x)*up+down-1)/down)
@@ -35,12 +38,12 @@ func resample(x []float32, rate int) []float32 {
 			filter[phase] = sincFilter(float64(phase)/float64(phases), half, scale)
 		}
 		// filter[k] weighs x[at-half+1+k]
-		from := at - half + 1
-		lo, hi := max(0, -from), min(2*half, len(x)-from)
+		first := at - half + 1
+		lo, hi := max(0, -first), min(2*half, len(x)-first)
 		var sum float32
 		if lo < hi {
 			h := filter[phase][lo:hi]
-			for k, v := range x[from+lo : from+hi] {
+			for k, v := range x[first+lo : first+hi] {
 				sum += v * h[k]
 			}
 		}

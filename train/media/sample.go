@@ -6,6 +6,7 @@ import (
 	"image"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"ace/core"
@@ -18,9 +19,11 @@ const (
 	MaxSound  = 30 * time.Second // of a recording that is kept
 	Rate      = 16000            // samples a second of Wave
 
-	maxPixels  = 64 << 20  // of a picture
-	maxDrawn   = 512 << 20 // pixels of all frames of a film that are drawn
-	maxPicture = 256 << 20 // bytes of a picture's or film's file
+	maxPixels   = 256 << 20 // of a picture
+	maxDecoding = 400 << 20 // bytes of memory that a picture takes to decode
+	maxScreen   = 32 << 20  // pixels of a picture that moves
+	maxDrawn    = 512 << 20 // pixels of all frames of a film that are drawn
+	maxPicture  = 256 << 20 // bytes of a picture's or film's file
 )
 
 // Sample is what is in a file, brought to one form.
@@ -29,7 +32,7 @@ type Sample struct {
 	Frames        []*image.RGBA   // one for a picture, up to MaxFrames of a film; opaque, on white
 	Delays        []time.Duration // of a film: how long each of Frames stands until the next
 	Wave          []float32       // of a sound: mono, in [-1,1], at Rate
-	Width, Height int             // of the picture or film as stored, in pixels
+	Width, Height int             // of the picture or film as shown, in pixels
 	Duration      time.Duration   // of the whole film or sound
 }
 
@@ -49,31 +52,59 @@ func Decode(path string, kind core.Kind) (s Sample, err error) {
 	if err != nil {
 		return Sample{}, err
 	}
-	if (format.kind == core.Audio) != (kind == core.Audio) {
+	film := slices.Contains(foreignFilms, format.name) // it may hold sound alone
+	if (format.kind == core.Audio) != (kind == core.Audio) && !film {
 		return Sample{}, fmt.Errorf("it is %s, not %s", format.name, kind)
+	}
+	if foreign(format.name) {
+		if s, err = decodeForeign(path, format, kind); err != nil {
+			return Sample{}, err
+		}
+		s.Kind = kind
+		return s, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return Sample{}, err
 	}
 	defer f.Close()
-	switch format.name {
-	case "PNG", "JPEG", "WebP":
-		s, err = decodePicture(f)
-	case "GIF":
-		s, err = decodeGIF(f, kind == core.Image)
-	case "WAV":
-		s, err = decodeWAV(f)
-	case "Ogg Vorbis":
-		s, err = decodeVorbis(f)
-	default:
-		err = fmt.Errorf("%s cannot be read", format.name)
+	if m, ok := movingFormats[format.name]; ok && format.moving {
+		s, err = decodeMoving(f, m, kind)
+		s.turn(orientation(f, format.name))
+	} else {
+		s, err = decodeFile(f, format)
 	}
 	if err != nil {
 		return Sample{}, err
 	}
 	s.Kind = kind
 	return s, nil
+}
+
+// decodeFile reads a format that has no frames of its own to draw.
+func decodeFile(f *os.File, format format) (s Sample, err error) {
+	switch format.name {
+	case "PNG", "JPEG", "WebP", "BMP", "TIFF":
+		s, err = decodePicture(f, format.name)
+	case "SVG":
+		s, err = decodeSVG(f)
+	case "WAV":
+		s, err = decodeWAV(f)
+	case "Ogg Vorbis":
+		s, err = decodeVorbis(f)
+	case "Opus":
+		s, err = decodeOpus(f)
+	case "FLAC":
+		s, err = decodeFLAC(f)
+	case "MP3":
+		s, err = decodeMP3(f)
+	default:
+		err = fmt.Errorf("%s cannot be read", format.name)
+		if hint, ok := convert[format.name]; ok {
+			err = fmt.Errorf("%s cannot be read: %s", format.name, hint)
+		}
+	}
+	return s, err
 }
 
 // cause drops the path of an error that will be given it once more.

@@ -1,7 +1,6 @@
 package media
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -21,7 +20,7 @@ const (
 var errVorbis = errors.New("bad Ogg Vorbis: damaged headers")
 
 func checkVorbis(r io.Reader) error {
-	packets, err := oggPackets(bufio.NewReader(r), 3)
+	packets, err := oggHeaders(r, 3)
 	if err != nil {
 		return err
 	}
@@ -38,45 +37,6 @@ func checkVorbis(r io.Reader) error {
 		return err
 	}
 	return checkBooks(&bitReader{data: packets[2]})
-}
-
-// oggPackets returns the first n packets of an Ogg stream (RFC 3533).
-func oggPackets(r *bufio.Reader, n int) ([][]byte, error) {
-	var packets [][]byte
-	var packet []byte
-	total := 0
-	for {
-		head := make([]byte, 27)
-		if _, err := io.ReadFull(r, head); err != nil {
-			return nil, early(err)
-		}
-		if string(head[:4]) != "OggS" {
-			return nil, errVorbis
-		}
-		segments := make([]byte, head[26])
-		if _, err := io.ReadFull(r, segments); err != nil {
-			return nil, early(err)
-		}
-		for _, size := range segments {
-			if total += int(size) + 1; total > maxVorbisHeaders {
-				return nil, errVorbis
-			}
-			at := len(packet)
-			packet = append(packet, make([]byte, size)...)
-			if _, err := io.ReadFull(r, packet[at:]); err != nil {
-				return nil, early(err)
-			}
-			if size < 255 {
-				packets, packet = append(packets, packet), nil
-				if len(packets) == n {
-					return packets, nil
-				}
-			}
-		}
-		if len(segments) == 0 {
-			total++
-		}
-	}
 }
 
 func checkIdentification(b []byte) error {
