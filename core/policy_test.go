@@ -35,7 +35,7 @@ const rooms = `
 	core/dual: core core/gemm core/bundle core/query
 	core/model: core core/compute shaders shaders/cpu
 	core/beam: core core/compute shaders shaders/cpu
-	core/search: core core/text core/trie core/bundle core/sense core/query core/lexicon core/dual core/compute core/model core/beam
+	core/search: core core/text core/gemm core/trie core/bundle core/sense core/query core/lexicon core/dual core/compute core/model core/beam
 	core/gpu: core core/compute shaders shaders/cpu
 	shaders/shaderstest: shaders shaders/cpu
 
@@ -43,6 +43,8 @@ const rooms = `
 	shaders/grad: shaders shaders/cpu shaders/grad/cpu
 
 	train/media: core
+	train/onnx train/onnx/onnxtest: train/onnx
+	train/encoder: train/media train/onnx
 	train/feature: core core/text core/gemm core/bundle train/media
 	train/identify: core core/gemm core/bundle
 	train/corpus: core core/text core/lexicon

@@ -83,11 +83,15 @@ func describeFile(path string, kind core.Kind) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch kind {
+	return describeSample(&s), nil
+}
+
+func describeSample(s *media.Sample) []float32 {
+	switch s.Kind {
 	case core.Audio:
-		return describeSound(s.Wave), nil
+		return describeSound(s.Wave)
 	case core.Video:
-		return describeFilm(s.Frames), nil
+		return describeFilm(s.Frames)
 	}
-	return describePicture(s.Frames[0]), nil
+	return describePicture(s.Frames[0])
 }

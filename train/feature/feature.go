@@ -17,10 +17,11 @@ import (
 
 // Options says how vectors are made. Start from Defaults.
 type Options struct {
-	TextDims, MediaDims     int     // widths at most; the media block has one more for each kind
-	TextWeight, MediaWeight float64 // of the two blocks, each of length 1
-	Given                   *Given  // vectors for the media; nil: the built-in descriptors
-	Join                    bool    // Given joins the built-in descriptors instead of replacing them
+	TextDims, MediaDims     int       // widths at most; the media block has one more for each kind
+	TextWeight, MediaWeight float64   // of the two blocks, each of length 1
+	Given                   *Given    // vectors for the media; nil: the built-in descriptors
+	Encoders                *Encoders // make such vectors; nil: none do
+	Join                    bool      // Given vectors, or the encoders', join the built-in descriptors instead of replacing them
 	Seed                    uint64
 	Threads                 int                   // 0: all processors; the result does not depend on it
 	Progress                func(done, total int) // files decoded, one call at a time; may be nil
@@ -53,23 +54,31 @@ type Report struct {
 	Terms     int            `json:"terms"`     // words of the vocabulary
 	Wordless  int            `json:"wordless"`  // items without any word
 	Predicted int            `json:"predicted"` // of these, those whose words' vector was predicted from the media
+	Encoded   int            `json:"-"`         // files that encoders were shown
+	Cached    int            `json:"-"`         // files whose vectors an earlier run had made
 }
 
 // Extract decodes the media of a collection and makes its vectors. An item
 // whose file cannot be decoded is left out and named in Skipped; with Given
-// vectors in place of the descriptors, files are not opened.
+// vectors in place of the descriptors, files are not opened, and with Encoders
+// only those that an earlier run has not seen are decoded.
 func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, error) {
 	if o.TextDims < 1 || o.MediaDims < 1 || o.TextWeight < 0 || o.MediaWeight < 0 || o.TextWeight+o.MediaWeight == 0 {
 		return nil, fmt.Errorf("cannot join %d dimensions of text, weight %g, with %d of media, weight %g",
 			o.TextDims, o.TextWeight, o.MediaDims, o.MediaWeight)
 	}
-	if err := o.checkGiven(c); err != nil {
-		return nil, err
-	}
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
-	f := &Features{Root: c.Root, Skipped: append([]media.Skip(nil), c.Skipped...)}
+	f := &Features{}
+	c, layout, err := o.encode(ctx, c, nil, &f.Report)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.checkGiven(c); err != nil {
+		return nil, err
+	}
+	f.Root, f.Skipped = c.Root, append([]media.Skip(nil), c.Skipped...)
 	var views []view // the ways in which the media are seen
 	if o.Given == nil || o.Join {
 		built, failed, err := describe(ctx, c, o)
@@ -95,7 +104,7 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 	}
 	f.countKinds()
 	block, inputs, fit := mediaBlock(views, f.Items, o)
-	f.Projection = fit.of(o)
+	f.Projection = fit.of(o, layout)
 	views = nil
 	runtime.GC() // the descriptors are most of the memory, and done with
 	if err := ctx.Err(); err != nil {

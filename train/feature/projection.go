@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -17,7 +18,9 @@ import (
 type Projection struct {
 	given int // width of the vectors that were given; 0: none
 	join  bool
-	views []fitted // none where given vectors stand in for the descriptors: they are taken as they are
+	// how encoders made these; nil: somebody gave them
+	encoded *encoded
+	views   []fitted // none where given vectors stand in for the descriptors: they are taken as they are
 }
 
 // fitted is one view as it was fitted to a collection.
@@ -33,7 +36,8 @@ type seen struct {
 }
 
 // of adds to a fit which vectors it was made for.
-func (p *Projection) of(o Options) *Projection {
+func (p *Projection) of(o Options, l *encoded) *Projection {
+	p.encoded = l
 	if o.Given != nil {
 		p.given, p.join = o.Given.Dims, o.Join
 	}
@@ -59,8 +63,23 @@ func (p *Projection) Width() int {
 // none; with join, beside what the media themselves are described by.
 func (p *Projection) Given() (dims int, join bool) { return p.given, p.join }
 
+// Encoded tells which encoders are wanted, those that made the vectors that
+// others would have given.
+func (p *Projection) Encoded() (picture, sound bool) {
+	if p.encoded == nil {
+		return false, false
+	}
+	for _, c := range p.encoded.columns {
+		picture, sound = picture || c.Name == columnPicture, sound || c.Name == columnSound
+	}
+	return picture, sound
+}
+
 // Knows tells whether media of a kind get vectors.
 func (p *Projection) Knows(kind core.Kind) bool {
+	if p.encoded != nil {
+		return p.encoded.kinds[kind] != nil
+	}
 	if p.given > 0 && !p.join {
 		return true
 	}
@@ -75,8 +94,17 @@ func (p *Projection) Knows(kind core.Kind) bool {
 // Extract decodes the media of a further collection and makes their vectors, a
 // media block without words (Features.Text is 0). What cannot be decoded is left
 // out and named, as by the function Extract. Items of a kind that the projection
-// was not fitted to get 0. Of the options Given, Threads and Progress count.
+// was not fitted to get 0. Of the options Given,
+// Encoders, Threads and Progress count.
 func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options) (*Features, error) {
+	if o.Threads <= 0 {
+		o.Threads = runtime.GOMAXPROCS(0)
+	}
+	f := &Features{}
+	c, _, err := o.encode(ctx, c, p.encoded, &f.Report)
+	if err != nil {
+		return nil, err
+	}
 	dims := 0
 	if o.Given != nil {
 		dims = o.Given.Dims
@@ -87,10 +115,7 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 	if err := o.checkGiven(c); err != nil {
 		return nil, err
 	}
-	if o.Threads <= 0 {
-		o.Threads = runtime.GOMAXPROCS(0)
-	}
-	f := &Features{Root: c.Root, Skipped: append([]media.Skip(nil), c.Skipped...), Media: p.Width()}
+	f.Root, f.Skipped, f.Media = c.Root, append([]media.Skip(nil), c.Skipped...), p.Width()
 	var views []view
 	if p.given == 0 || p.join {
 		built, failed, err := describe(ctx, c, o)
@@ -172,7 +197,7 @@ func (p *Projection) check() error {
 	if p.join {
 		want++
 	}
-	if p.given < 0 || p.join && p.given == 0 || len(p.views) != want {
+	if p.encoded != nil && (p.encoded.dims() != p.given || slices.ContainsFunc(p.encoded.columns, func(c column) bool { return c.Dims < 1 })) || p.given < 0 || p.join && p.given == 0 || len(p.views) != want {
 		return errors.New("a projection of the media whose parts do not fit together")
 	}
 	return nil

@@ -17,9 +17,10 @@ const metaProjection = "projection"
 
 // shape is what of a projection is not a tensor.
 type shape struct {
-	Given   int   `json:"given,omitempty"`
-	Join    bool  `json:"join,omitempty"`
-	Columns []int `json:"columns"` // of each view
+	Given   int      `json:"given,omitempty"`
+	Join    bool     `json:"join,omitempty"`
+	Encoded []column `json:"encoded,omitempty"`
+	Columns []int    `json:"columns"` // of each view
 }
 
 func tensorOf(view int, kind core.Kind, what string) string {
@@ -29,7 +30,11 @@ func tensorOf(view int, kind core.Kind, what string) string {
 // Save adds the projection to a section of a container, its axes as bundle.F32
 // or, coarsely, as bundle.I8.
 func (p *Projection) Save(b *bundle.Builder, to string, dtype bundle.DType) {
-	s := shape{p.given, p.join, []int{}}
+	s := shape{p.given, p.join, nil, []int{}}
+	if p.encoded != nil {
+		s.Encoded = p.encoded.columns
+		p.encoded.save(b, to)
+	}
 	for n, v := range p.views {
 		s.Columns = append(s.Columns, v.columns)
 		for k, of := range v.kinds {
@@ -84,8 +89,16 @@ func LoadProjection(ctx context.Context, c *bundle.Container) (*Projection, erro
 		return nil, err
 	}
 	p := &Projection{given: s.Given, join: s.Join, views: make([]fitted, len(s.Columns))}
+	if s.Encoded != nil {
+		p.encoded = &encoded{columns: s.Encoded}
+	}
 	if err := p.check(); err != nil {
 		return nil, err
+	}
+	if p.encoded != nil {
+		if err := p.encoded.load(ctx, c); err != nil {
+			return nil, err
+		}
 	}
 	for n, columns := range s.Columns {
 		p.views[n].columns = columns

@@ -1,0 +1,138 @@
+package feature
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"ace/core"
+	"ace/train/media"
+)
+
+// Encoder turns what is in a file into a vector: a network that others have
+// trained. It may be used by several goroutines at once.
+type Encoder interface {
+	Dims() int
+	Key() string                             // names what the vectors depend on beside the file
+	Encode(*media.Sample) ([]float32, error) // nil: there is nothing in the sample for it
+}
+
+// Encoders stand in for the built-in descriptors or, with Options.Join, beside
+// them. A film is seen by the one and its sound track heard by the other.
+type Encoders struct {
+	Picture, Sound Encoder // nil: none
+	Cache          string  // folder where vectors are kept by what is in the files; empty: they are not
+}
+
+// of are the names of the columns that a kind fills.
+func (e *Encoders) of(kind core.Kind, builtIn bool) []string {
+	var list []string
+	add := func(x Encoder, name string) bool {
+		if x != nil {
+			list = append(list, name)
+		}
+		return x != nil
+	}
+	if kind == core.Audio {
+		if !add(e.Sound, columnSound) && builtIn {
+			list = append(list, kind.String())
+		}
+		return list
+	}
+	if !add(e.Picture, columnPicture) && builtIn {
+		list = append(list, kind.String())
+	}
+	if kind == core.Video {
+		add(e.Sound, columnSound)
+	}
+	return list
+}
+
+// encode gives the media of a collection the vectors of the encoders, as o.Given,
+// and returns the collection without what could not be decoded. With l they lie
+// and are scaled as those of an earlier collection.
+func (o *Options) encode(ctx context.Context, c *media.Collection, l *encoded, r *Report) (*media.Collection, *encoded, error) {
+	e := o.Encoders
+	if e == nil {
+		if l != nil {
+			return nil, nil, errors.New("the collection was made with encoders, none is given")
+		}
+		return c, nil, nil
+	}
+	if o.Given != nil {
+		return nil, nil, errors.New("both encoders and given vectors")
+	}
+	fresh := l == nil
+	if fresh {
+		l = e.layout(c.Items, !o.Join)
+	} else if err := l.check(e); err != nil {
+		return nil, nil, err
+	}
+	w := &encoding{Encoders: e, layout: l, given: &Given{Rows: c.Total, Dims: l.dims()}, builtIn: !o.Join}
+	w.given.Values = make([]float32, c.Total*w.given.Dims)
+	if err := w.open(); err != nil {
+		return nil, nil, err
+	}
+	defer w.close()
+	failed, err := w.all(ctx, c, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept := &media.Collection{Root: c.Root, Total: c.Total, Skipped: slices.Clone(c.Skipped)}
+	for i := range c.Items {
+		if failed[i] != nil {
+			kept.Skipped = append(kept.Skipped, media.Skip{File: c.Items[i].File, Reason: media.Reason(failed[i])})
+			continue
+		}
+		kept.Items, kept.Rows = append(kept.Items, c.Items[i]), append(kept.Rows, c.Rows[i])
+	}
+	if len(kept.Items) == 0 {
+		return nil, nil, media.Nothing(c.Root, kept.Skipped)
+	}
+	if fresh {
+		l.fit(w.given, kept)
+	}
+	l.scale(w.given, kept)
+	o.Given, r.Encoded, r.Cached = w.given, int(w.made.Load()), int(w.found.Load())
+	return kept, l, nil
+}
+
+// all encodes the items, one a thread at a time.
+func (w *encoding) all(ctx context.Context, c *media.Collection, o *Options) (map[int]error, error) {
+	failed := map[int]error{}
+	var fatal error
+	var next, done atomic.Int64
+	var mu sync.Mutex // guards failed, fatal and Progress
+	var wg sync.WaitGroup
+	n := len(c.Items)
+	for range min(o.Threads, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				keep, err := w.item(c.Path(i), c.Items[i].Kind, w.given.row(c.Rows[i]))
+				mu.Lock()
+				if keep != nil {
+					fatal = keep
+					next.Store(int64(n))
+				}
+				if err != nil {
+					failed[i] = err
+				}
+				if d := int(done.Add(1)); o.Progress != nil {
+					o.Progress(d, n)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return failed, fatal
+}
