@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -198,7 +197,7 @@ func (b *Builder) finish() (m *manifest, text []byte, stored [][]byte, err error
 		return nil, nil, nil, err
 	}
 	for i, s := range b.sections {
-		sum := sha256.Sum256(s.data)
+		sum := sum256(s.data)
 		info := SectionInfo{Name: s.name, Size: len(s.data), SHA256: hex.EncodeToString(sum[:])}
 		bytes := s.data
 		if packed := gzipped[i]; s.gzip && len(packed) < len(s.data) {

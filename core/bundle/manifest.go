@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -79,7 +78,7 @@ const (
 	opening    = `{"format":"ace","layout":` // first bytes of every manifest; digits follow
 	sealBefore = `,"sha256":"`
 	sealAfter  = `"}`
-	sealSize   = len(sealBefore) + 2*sha256.Size + len(sealAfter)
+	sealSize   = len(sealBefore) + 2*32 + len(sealAfter)
 )
 
 // encode writes the manifest with its seal: the last member is the SHA-256 of
@@ -98,7 +97,7 @@ func (m *manifest) encode() ([]byte, error) {
 
 // seal closes a JSON object that lacks its last brace.
 func seal(open []byte) []byte {
-	return fmt.Appendf(open, `%s%x%s`, sealBefore, sha256.Sum256(open), sealAfter)
+	return fmt.Appendf(open, `%s%x%s`, sealBefore, sum256(open), sealAfter)
 }
 
 // parse reads a manifest and checks all that can be known without a section.
@@ -152,7 +151,7 @@ func unseal(b []byte) (string, error) {
 	if n < 0 || !bytes.HasPrefix(b[n:], []byte(sealBefore)) || !bytes.HasSuffix(b, []byte(sealAfter)) {
 		return "", errors.New("does not end with its sha256: truncated or edited")
 	}
-	sum := sha256.Sum256(b[:n])
+	sum := sum256(b[:n])
 	want := hex.EncodeToString(sum[:])
 	if string(b[n+len(sealBefore):len(b)-len(sealAfter)]) != want {
 		return "", errors.New("sha256 does not match: damaged or edited")

@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -148,7 +147,7 @@ func (c *Container) load(ctx context.Context, s SectionInfo) ([]byte, error) {
 	if v, ok := c.src.(Verifier); ok && v.Verified() {
 		return data, nil
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != s.SHA256 {
+	if sum := sum256(data); hex.EncodeToString(sum[:]) != s.SHA256 {
 		return nil, fmt.Errorf("section %q: sha256 does not match the manifest: damaged", s.Name)
 	}
 	return data, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -51,7 +50,7 @@ func Decode(s SectionInfo, stored []byte) ([]byte, error) {
 }
 
 func tagOf(stored []byte) string {
-	sum := sha256.Sum256(stored)
+	sum := sum256(stored)
 	return hex.EncodeToString(sum[:tagDigits/2])
 }
 

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 
-	"ace/core"
 	"ace/core/bundle"
 )
 
@@ -17,7 +16,7 @@ func ReadItems(ctx context.Context, c *bundle.Container) (*Collection, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := shelf{c, meta, map[int][]core.Item{}}
+	s := shelf{c, meta, map[int]*shard{}}
 	col := &Collection{Levels: t.Levels()}
 	for n := 0; n*meta.Shard < meta.Count; n++ {
 		items, err := s.shard(ctx, n)

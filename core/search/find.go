@@ -31,11 +31,12 @@ func (f *finding) mark() {
 // find gives the paths that a query leads to. A device that fails is not asked
 // again: the CPU answers this query and those that follow.
 func (r *Retriever) find(ctx context.Context, f *finding) ([]beam.Path, error) {
-	f.device = r.cpu.Name()
 	f.mark()
 	if root := r.trie.Root(); root.Lo == root.Hi || f.set != nil && f.set.Count(root) == 0 {
+		f.device = r.info.Device // which has nothing to do
 		return nil, ctx.Err()
 	}
+	f.device = r.cpu.Name()
 	s := r.session
 	if s == nil || f.width > DeviceWidth {
 		s = nil

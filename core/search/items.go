@@ -14,21 +14,60 @@ import (
 type shelf struct {
 	c      *bundle.Container
 	meta   itemsMeta
-	shards map[int][]core.Item
+	shards map[int]*shard
+}
+
+// shard is a run of items, each read when it is first asked for: a first answer
+// shows a few of hundreds.
+type shard struct {
+	name  string
+	items []core.Item
+	lines [][]byte // of the items that were not read yet; nil of those that were
 }
 
 // item is item i in identifier order.
 func (s *shelf) item(ctx context.Context, i int) (core.Item, error) {
-	items, err := s.shard(ctx, i/s.meta.Shard)
+	h, err := s.fetch(ctx, i/s.meta.Shard)
 	if err != nil {
 		return core.Item{}, err
 	}
-	return items[i%s.meta.Shard], nil
+	i %= s.meta.Shard
+	err = h.read(i)
+	return h.items[i], err
 }
 
+// shard gives all items of shard n.
 func (s *shelf) shard(ctx context.Context, n int) ([]core.Item, error) {
-	if items, ok := s.shards[n]; ok {
-		return items, nil
+	h, err := s.fetch(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	for i := range h.items {
+		if err := h.read(i); err != nil {
+			return nil, err
+		}
+	}
+	return h.items, nil
+}
+
+func (h *shard) read(i int) error {
+	if h.lines[i] == nil {
+		return nil
+	}
+	err := bundle.CheckJSON(h.lines[i])
+	if err == nil {
+		err = json.Unmarshal(h.lines[i], &h.items[i])
+	}
+	if err != nil {
+		return fmt.Errorf("section %s, item %d: %w", h.name, i, err)
+	}
+	h.lines[i] = nil
+	return nil
+}
+
+func (s *shelf) fetch(ctx context.Context, n int) (*shard, error) {
+	if h, ok := s.shards[n]; ok {
+		return h, nil
 	}
 	name := shardName(n)
 	data, err := s.c.Section(ctx, name)
@@ -36,22 +75,15 @@ func (s *shelf) shard(ctx context.Context, n int) ([]core.Item, error) {
 		return nil, err
 	}
 	want := min(s.meta.Shard, s.meta.Count-n*s.meta.Shard)
-	items := make([]core.Item, 0, min(want, len(data)))
+	lines := make([][]byte, 0, min(want, len(data)))
 	for line := range bytes.Lines(data) {
-		var it core.Item
-		err := bundle.CheckJSON(line)
-		if err == nil {
-			err = json.Unmarshal(line, &it)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("section %s, item %d: %w", name, len(items), err)
-		}
-		items = append(items, it)
+		lines = append(lines, line)
 	}
-	if len(items) != want {
-		return nil, fmt.Errorf("section %s holds %d items, want %d", name, len(items), want)
+	if len(lines) != want {
+		return nil, fmt.Errorf("section %s holds %d items, want %d", name, len(lines), want)
 	}
 	s.c.Release(name)
-	s.shards[n] = items
-	return items, nil
+	h := &shard{name, make([]core.Item, want), lines}
+	s.shards[n] = h
+	return h, nil
 }

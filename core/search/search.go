@@ -37,6 +37,7 @@ type Retriever struct {
 	reader  *model.Reader
 	session *session // on the device that answers; nil: the CPU
 	shelf   *shelf
+	kept    []kept // the last selections, the newest first
 	info    Info
 }
 
@@ -53,12 +54,13 @@ type Info struct {
 
 // Options of a search.
 type Options struct {
-	Limit  int               // hits wanted; 0: 10
-	Beam   int               // beams kept; 0: DefaultBeam; never fewer than Limit
-	Kind   *core.Kind        // only items of this kind
-	Filter map[string]string // only items with these meta values
-	Within *Set              // instead of Kind and Filter: a set that Select made
-	Pure   bool              // by the identifiers' probability alone, without the items' words and vectors
+	Limit  int             // hits wanted; 0: 10
+	Beam   int             // beams kept; 0: DefaultBeam; never fewer than Limit
+	Kind   *core.Kind      // only items of this kind
+	Filter Filter          // only items that pass
+	IDs    map[string]bool // only items with one of these ids; nil: any
+	Within *Set            // instead of these three: a set that Select made
+	Pure   bool            // by the identifiers' probability alone, without the items' words and vectors
 	// Cutoff is the least Answer.Fits of which hits are shown; nil: the bundle's
 	// own. A pure search knows none.
 	Cutoff *float64
@@ -115,7 +117,7 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 	dev := compute.NewCPU()
 	r := &Retriever{query: query.Encoder{Vocabulary: vocab}, trie: t, kinds: kinds, config: cfg, params: params, cpu: dev,
 		reader: model.NewReader(cfg, dev, compute.AdoptPacked(dev, params), model.Limits{Words: text.MaxTokens, Pieces: text.MaxTokens * text.MaxPieces}),
-		shelf:  &shelf{c, meta, map[int][]core.Item{}}}
+		shelf:  &shelf{c, meta, map[int]*shard{}}}
 	r.info = Info{Items: meta.Count, Kinds: meta.Kinds, Device: dev.Name(), Parameters: cfg.Parameters(),
 		Model: fmt.Sprintf("%d+%d layers, width %d", cfg.Encoder, cfg.Decoder, cfg.Width)}
 	if err := r.readWords(ctx, c); err != nil {
@@ -176,12 +178,9 @@ func (r *Retriever) Search(ctx context.Context, question string, o Options) (Ans
 		width = DefaultBeam
 	}
 	width = min(max(width, limit), MaxLimit)
-	set := o.Within
-	if set == nil && (o.Kind != nil || len(o.Filter) > 0) {
-		var err error
-		if set, err = r.pick(ctx, Selection{Kind: o.Kind, Meta: o.Filter}); err != nil {
-			return a, err
-		}
+	set, err := r.set(ctx, &o)
+	if err != nil {
+		return a, err
 	}
 	q := r.query.Encode(text.Words(question))
 	if q.Len() == 0 {

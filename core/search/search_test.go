@@ -120,7 +120,7 @@ func TestFilterIsExact(t *testing.T) {
 		t.Fatal(err, len(all.Hits))
 	}
 	audio := core.Audio
-	odd := map[string]string{"parity": "odd"}
+	odd := Filter{"parity": {"odd"}}
 	some := map[string]bool{"item4": true, "item70": true, "nothing": true}
 	ids, err := r.Select(ctx, Selection{IDs: some})
 	if err != nil {
@@ -134,7 +134,7 @@ func TestFilterIsExact(t *testing.T) {
 		"meta":    {Options{Filter: odd}, func(it core.Item) bool { return it.Meta["parity"] == "odd" }},
 		"both":    {Options{Kind: &audio, Filter: odd}, func(it core.Item) bool { return it.Kind == audio && it.Meta["parity"] == "odd" }},
 		"ids":     {Options{Within: ids}, func(it core.Item) bool { return some[it.ID] }},
-		"nothing": {Options{Filter: map[string]string{"parity": "none"}}, func(core.Item) bool { return false }},
+		"nothing": {Options{Filter: Filter{"parity": {"none"}}}, func(core.Item) bool { return false }},
 	} {
 		c.o.Limit = 1000
 		got, err := r.Search(ctx, "thing number 3", c.o)
@@ -171,7 +171,7 @@ func TestTimesAndTrace(t *testing.T) {
 		t.Errorf("%+v, %d levels, %d hits", a.MS, levels, len(a.Hits))
 	}
 	tick = 100
-	none := map[string]string{"parity": "none"}
+	none := Filter{"parity": {"none"}}
 	if a, err := r.Search(context.Background(), "thing", Options{Filter: none, Now: func() float64 { tick++; return tick }}); err != nil || len(a.Hits) != 0 || a.MS.Encode < 0 || a.MS.Decode < 0 {
 		t.Errorf("a search for nothing: %v, %+v", err, a)
 	}
@@ -276,20 +276,4 @@ func TestOpenRefuses(t *testing.T) {
 			t.Errorf("%s: opened", name)
 		}
 	}
-}
-
-func FuzzSearch(f *testing.F) {
-	r := opened(f, collectionOf(40), bundle.I8)
-	for _, s := range []string{"thing", "number 12", "!", "\xff\x00", "한\u1112\u1161\u11ab", "か\u3099"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, q string) {
-		a, err := r.Search(context.Background(), q, Options{Limit: 5})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if words := len(text.Words(q)); (words > 0) != (len(a.Hits) == 5) {
-			t.Fatalf("%q: %d words, %d hits", q, words, len(a.Hits))
-		}
-	})
 }

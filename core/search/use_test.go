@@ -42,7 +42,7 @@ func modes() map[string]Options {
 	return map[string]Options{
 		"pure":            {Pure: true},
 		"hybrid":          {},
-		"pure filtered":   {Pure: true, Filter: map[string]string{"shelf": "3"}},
+		"pure filtered":   {Pure: true, Filter: Filter{"shelf": {"3"}}},
 		"hybrid filtered": {Kind: &audio},
 		"narrow":          {Limit: 1, Beam: 3},
 		"wide":            {Limit: 40, Beam: DeviceWidth, Pure: true},

@@ -1,0 +1,99 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"ace/core"
+)
+
+// Facets are how many items a further restriction would leave.
+type Facets struct {
+	Kinds  [core.Kinds]int `json:"kinds"` // of each kind, whatever kind the selection asks for
+	Fields []Field         `json:"fields"`
+}
+
+// Field is a key of the items' meta data.
+type Field struct {
+	Name   string  `json:"name"`
+	Values []Value `json:"values"` // those of the whole bundle, the commonest in it first
+}
+
+// Value is one value, and how many items have it that fit the rest of the
+// selection.
+type Value struct {
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+	all   int
+}
+
+// Limits of what is worth to filter by.
+const (
+	facetValues = 60 // values of a field; one of more tells items apart, and does not group them
+	facetFields = 4
+)
+
+// Facets counts the values of the meta data. A field is listed when at least one
+// item in five has it and it has 2 to 60 values; those that most items have come
+// first. All items' metadata are fetched.
+func (r *Retriever) Facets(ctx context.Context, s Selection) (Facets, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var f Facets
+	type field struct {
+		has    int
+		values map[string]*Value
+	}
+	fields := map[string]*field{}
+	for i := range r.info.Items {
+		it, err := r.shelf.item(ctx, i)
+		if err != nil {
+			return f, err
+		}
+		rightKind := s.Kind == nil || it.Kind == *s.Kind
+		missed, of := 0, "" // restrictions that it does not meet, and the key of one
+		for k, values := range s.Filter {
+			if !has(&it, k, values) {
+				missed, of = missed+1, k
+			}
+		}
+		if missed == 0 {
+			f.Kinds[it.Kind]++
+		}
+		for k, v := range it.Meta {
+			x := fields[k]
+			if x == nil {
+				x = &field{values: map[string]*Value{}}
+				fields[k] = x
+			}
+			x.has++
+			if len(x.values) > facetValues {
+				continue
+			}
+			if x.values[v] == nil {
+				x.values[v] = &Value{Text: v}
+			}
+			x.values[v].all++
+			if rightKind && (missed == 0 || missed == 1 && of == k) {
+				x.values[v].Count++
+			}
+		}
+	}
+	names := slices.Sorted(maps.Keys(fields))
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(fields[b].has, fields[a].has) })
+	for _, name := range names {
+		x := fields[name]
+		if len(f.Fields) == facetFields || len(x.values) < 2 || len(x.values) > facetValues || 5*x.has < r.info.Items {
+			continue
+		}
+		values := make([]Value, 0, len(x.values))
+		for _, v := range x.values {
+			values = append(values, *v)
+		}
+		slices.SortFunc(values, func(a, b Value) int { return cmp.Or(cmp.Compare(b.all, a.all), cmp.Compare(a.Text, b.Text)) })
+		f.Fields = append(f.Fields, Field{name, values})
+	}
+	return f, nil
+}
