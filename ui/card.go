@@ -21,12 +21,15 @@ func (c *Card) class() string {
 	if c.playing() {
 		class += " playing"
 	}
+	if c.Index >= c.Page.cut() {
+		class += " less"
+	}
 	return class
 }
 
 // label is the card's name for those who do not see the tile.
 func (c *Card) label() string {
-	return c.Hit.Item.Label() + ", " + singulars[c.Hit.Item.Kind]
+	return c.Hit.Item.Label() + ", " + t(singulars[c.Hit.Item.Kind])
 }
 
 func (c *Card) isSound() bool { return c.Hit.Item.Kind == core.Audio }
@@ -34,12 +37,12 @@ func (c *Card) playing() bool { return c.Page.sound.Playing && c.Page.sound.Is(&
 
 func (c *Card) playLabel() string {
 	if c.playing() {
-		return "Pause " + c.Hit.Item.Label()
+		return t("Pause %", c.Hit.Item.Label())
 	}
-	return "Play " + c.Hit.Item.Label()
+	return t("Play %", c.Hit.Item.Label())
 }
 
-func (c *Card) mount(host js.Value)     { mount(host, &c.Hit.Item, false) }
+func (c *Card) mount(host js.Value)     { mountKept(host, &c.Hit.Item) }
 func (c *Card) open()                   { c.Page.open(c.Index) }
 func (c *Card) key(event vugu.DOMEvent) { c.Page.cardKey(event, c.Index) }
 func (c *Card) play()                   { c.Page.play(c.Hit.Item) }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,18 +26,34 @@ func (c *Root) open(i int) {
 	if i < 0 || i >= len(c.hits) {
 		return
 	}
+	c.remember()
+	first := c.detail == nil
+	c.look(Place{Hit: c.hits[i], Index: i, From: i})
+	if first {
+		c.depth++
+	}
+	c.typing = false
+	c.went(first)
+}
+
+// look shows an item, and asks for those that are like it.
+func (c *Root) look(p Place) {
 	if c.detail == nil {
 		c.screen.focus(detailID)
 	}
-	c.detail = &Place{c.hits[i], i}
+	c.detail = &p
+	c.askWalk()
+	go c.askSimilar(&p)
 }
 
 // closeDetail leaves the view; the focus goes back to the item's card.
 func (c *Root) closeDetail() {
 	defer c.rescue()
 	if c.detail != nil {
-		c.screen.focus(cardID(c.detail.Index))
+		c.window.reveal(c.detail.From, c.upto())
+		c.screen.focus(cardID(c.detail.From))
 		c.detail = nil
+		c.leave()
 	}
 }
 
@@ -62,13 +79,24 @@ func (d *Detail) key(event vugu.DOMEvent) {
 	}
 }
 
-func (d *Detail) previous() { d.Page.open(d.Page.detail.Index - 1) }
-func (d *Detail) next()     { d.Page.open(d.Page.detail.Index + 1) }
-func (d *Detail) atFirst() bool {
-	return d.Page.detail == nil || d.Page.detail.Index == 0
+func (d *Detail) previous() {
+	if !d.atFirst() {
+		d.Page.open(d.Page.detail.Index - 1)
+	}
 }
+
+func (d *Detail) next() {
+	if !d.atLast() {
+		d.Page.open(d.Page.detail.Index + 1)
+	}
+}
+
+func (d *Detail) atFirst() bool {
+	return d.Page.detail == nil || d.Page.detail.Index <= 0
+}
+
 func (d *Detail) atLast() bool {
-	return d.Page.detail == nil || d.Page.detail.Index >= len(d.Page.hits)-1
+	return d.Page.detail == nil || d.Page.detail.Index < 0 || d.Page.detail.Index >= d.Page.upto()-1
 }
 
 func (d *Detail) mount(host js.Value) { mount(host, &d.Hit.Item, true) }
@@ -89,9 +117,9 @@ func (d *Detail) play() { d.Page.play(d.Hit.Item) }
 
 func (d *Detail) playLabel() string {
 	if d.playing() {
-		return "Pause"
+		return t("Pause")
 	}
-	return "Play"
+	return t("Play")
 }
 
 // captions are those that the heading does not say already.
@@ -102,20 +130,33 @@ func (d *Detail) captions() []string {
 
 // search asks for one of the item's keywords.
 func (d *Detail) search(word string) {
-	d.Page.detail = nil
+	d.Page.detail, d.Page.depth = nil, 0
 	d.Page.try(word)
 }
 
 // Fact is a line of the table of facts.
-type Fact struct{ Name, Value string }
+type Fact struct {
+	Name, Value string
+	Filters     bool // one can ask for the items that share it
+}
 
 // facts are the item's meta data by name.
 func (d *Detail) facts() []Fact {
 	var facts []Fact
 	for _, name := range slices.Sorted(maps.Keys(d.Hit.Item.Meta)) {
-		facts = append(facts, Fact{name, d.Hit.Item.Meta[name]})
+		if name != subtitles {
+			facts = append(facts, Fact{name, d.Hit.Item.Meta[name], d.Page.isFilterable(name)})
+		}
 	}
 	return facts
+}
+
+// filter asks for the items that share a fact with this one.
+func (d *Detail) filter(f Fact) {
+	defer d.Page.rescue()
+	d.Page.detail, d.Page.depth = nil, 0
+	d.Page.screen.focus(cardID(0))
+	d.Page.filter(f.Name, f.Value)
 }
 
 // found says how the search came to this item: the identifier that the model
@@ -128,12 +169,15 @@ func (d *Detail) found() string {
 	for i, t := range d.Hit.Identifier {
 		codes[i] = strconv.Itoa(int(t))
 	}
-	s := "Identifier " + strings.Join(codes, " · ")
+	id := strings.Join(codes, " · ")
 	if p := 100 * d.Hit.Confidence; p >= 1 && d.Page.knows() {
-		s += ", " + strconv.FormatFloat(min(p, 99), 'f', 0, 64) + " % sure"
+		return t("Identifier %, % sure", id, strconv.FormatFloat(min(p, 99), 'f', 0, 64)+" %")
 	}
-	return s
+	return t("Identifier %", id)
 }
 
 func (d *Detail) file() string { return fileURL(d.Hit.Item.File) }
 func (d *Detail) source() any  { return link(d.Hit.Item.URL) }
+
+// fileName is the name under which the file is kept: its own.
+func (d *Detail) fileName() string { return path.Base(d.Hit.Item.File) }

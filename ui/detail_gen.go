@@ -18,7 +18,8 @@ func (c *Detail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	{
 		vgparent := vgn
 		_ = vgparent
-		vgn = node(vgparent, "button", "type", "button", "class", "backdrop", "aria-label", "Close", "tabindex", "-1")
+		vgn = node(vgparent, "button", "type", "button", "class", "backdrop", "tabindex", "-1")
+		vgn.AddAttrInterface("aria-label", t("Close"))
 		on(vgn, "click", func(event vugu.DOMEvent) { c.Page.closeDetail() })
 		vgn = node(vgparent, "div", "id", "detail", "class", "detail", "role", "dialog", "aria-modal", "true", "aria-labelledby", "detail-name", "tabindex", "-1")
 		on(vgn, "keydown", func(event vugu.DOMEvent) { c.key(event) })
@@ -29,13 +30,16 @@ func (c *Detail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = node(vgparent, "button", "type", "button", "class", "icon previous", "aria-label", "Previous")
+				vgn = node(vgparent, "button", "type", "button", "class", "icon previous")
+				vgn.AddAttrInterface("aria-label", t("Previous"))
 				vgn.AddAttrInterface("disabled", c.atFirst())
 				on(vgn, "click", func(event vugu.DOMEvent) { c.previous() })
-				vgn = node(vgparent, "button", "type", "button", "class", "icon next", "aria-label", "Next")
+				vgn = node(vgparent, "button", "type", "button", "class", "icon next")
+				vgn.AddAttrInterface("aria-label", t("Next"))
 				vgn.AddAttrInterface("disabled", c.atLast())
 				on(vgn, "click", func(event vugu.DOMEvent) { c.next() })
-				vgn = node(vgparent, "button", "type", "button", "class", "icon close", "aria-label", "Close")
+				vgn = node(vgparent, "button", "type", "button", "class", "icon close")
+				vgn.AddAttrInterface("aria-label", t("Close"))
 				on(vgn, "click", func(event vugu.DOMEvent) { c.Page.closeDetail() })
 			}
 			vgn = node(vgparent, "div")
@@ -94,7 +98,21 @@ func (c *Detail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn = node(vgparent, "dt")
 							vgn.SetInnerHTML(f.Name)
 							vgn = node(vgparent, "dd", "dir", "auto")
-							vgn.SetInnerHTML(f.Value)
+							{
+								vgparent := vgn
+								_ = vgparent
+								vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " value "}
+								vgparent.AppendChild(vgn)
+								if f.Filters {
+									vgn = node(vgparent, "button", "type", "button", "class", "chip")
+									vgn.SetInnerHTML(f.Value)
+									on(vgn, "click", func(event vugu.DOMEvent) { c.filter(f) })
+								}
+								if !f.Filters {
+									vgn = node(vgparent, "span")
+									vgn.SetInnerHTML(f.Value)
+								}
+							}
 						}
 					}
 				}
@@ -104,25 +122,149 @@ func (c *Detail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					_ = vgparent
 					vgn = node(vgparent, "a", "target", "_blank", "rel", "noopener")
 					vgn.AddAttrInterface("href", c.file())
-					{
-						vgparent := vgn
-						_ = vgparent
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Open the file"}
-						vgparent.AppendChild(vgn)
-					}
+					vgn.SetInnerHTML(t("Open the file"))
+					vgn = node(vgparent, "a")
+					vgn.AddAttrInterface("download", c.fileName())
+					vgn.AddAttrInterface("href", c.file())
+					vgn.SetInnerHTML(t("Download"))
 					if c.source() != nil {
 						vgn = node(vgparent, "a", "target", "_blank", "rel", "noopener noreferrer")
 						vgn.AddAttrInterface("href", c.source())
-						{
-							vgparent := vgn
-							_ = vgparent
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Where it comes from"}
-							vgparent.AppendChild(vgn)
-						}
+						vgn.SetInnerHTML(t("Where it comes from"))
 					}
 				}
 				vgn = node(vgparent, "p", "class", "found")
-				vgn.SetInnerHTML(c.found())
+				{
+					vgparent := vgn
+					_ = vgparent
+					vgn = node(vgparent, "span")
+					vgn.SetInnerHTML(c.found())
+					if c.explains() {
+						vgn = node(vgparent, "button", "type", "button", "id", "why", "class", "chip", "aria-controls", "walk")
+						vgn.AddAttrInterface("aria-expanded", c.expanded())
+						vgn.SetInnerHTML(t("Why this result?"))
+						on(vgn, "click", func(event vugu.DOMEvent) { c.toggleWhy() })
+					}
+				}
+			}
+			vgn = node(vgparent, "div", "id", "walk", "class", "why")
+			{
+				vgparent := vgn
+				_ = vgparent
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " why "}
+				vgparent.AppendChild(vgn)
+				if c.showsWhy() {
+					vgn = node(vgparent, "section", "aria-labelledby", "why-name")
+					{
+						vgparent := vgn
+						_ = vgparent
+						vgn = node(vgparent, "h3", "id", "why-name")
+						vgn.SetInnerHTML(t("The way to this result"))
+						vgn = node(vgparent, "p")
+						vgn.SetInnerHTML(t("The model writes an identifier, code by code. A code stands for items that are alike. At each step it keeps the beginnings that promise most; the marked ones lead here."))
+						vgn = node(vgparent, "ol", "class", "walk")
+						{
+							vgparent := vgn
+							_ = vgparent
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " steps "}
+							vgparent.AppendChild(vgn)
+							for i, l := range c.walk().Levels {
+								vgn = node(vgparent, "li")
+								{
+									vgparent := vgn
+									_ = vgparent
+									vgn = node(vgparent, "h4")
+									vgn.SetInnerHTML(l.kept(i))
+									vgn = node(vgparent, "ul", "class", "nodes")
+									{
+										vgparent := vgn
+										_ = vgparent
+										for _, n := range l.Nodes {
+											vgn = node(vgparent, "li")
+											vgn.AddAttrInterface("aria-current", n.current())
+											vgn.AddAttrInterface("class", n.class())
+											{
+												vgparent := vgn
+												_ = vgparent
+												vgn = node(vgparent, "span", "class", "samples")
+												vgn.JSCreateHandler = vugu.JSValueFunc(func(value js.Value) { mountSamples(value, n.Samples) })
+												vgn = node(vgparent, "span", "class", "code")
+												vgn.SetInnerHTML(n.Code)
+												vgn = node(vgparent, "span", "class", "amount")
+												vgn.SetInnerHTML(n.count())
+												vgn = node(vgparent, "meter", "min", "0", "max", "1", "aria-hidden", "true")
+												vgn.AddAttrInterface("value", n.share())
+												vgn = node(vgparent, "span", "class", "chance")
+												vgn.SetInnerHTML(n.chance())
+											}
+										}
+									}
+								}
+							}
+						}
+						vgn = node(vgparent, "h4")
+						vgn.SetInnerHTML(t("What speaks for it, in nats"))
+						vgn = node(vgparent, "dl", "class", "facts parts")
+						{
+							vgparent := vgn
+							_ = vgparent
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " parts "}
+							vgparent.AppendChild(vgn)
+							for _, f := range c.parts() {
+								vgn = node(vgparent, "div")
+								{
+									vgparent := vgn
+									_ = vgparent
+									vgn = node(vgparent, "dt")
+									vgn.SetInnerHTML(f.Name)
+									vgn = node(vgparent, "dd")
+									vgn.SetInnerHTML(f.Value)
+								}
+							}
+						}
+					}
+				}
+			}
+			vgn = node(vgparent, "div", "class", "like")
+			{
+				vgparent := vgn
+				_ = vgparent
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " like "}
+				vgparent.AppendChild(vgn)
+				if c.hasSimilar() {
+					vgn = node(vgparent, "section", "aria-labelledby", "like-name")
+					{
+						vgparent := vgn
+						_ = vgparent
+						vgn = node(vgparent, "h3", "id", "like-name")
+						vgn.SetInnerHTML(t("More like this"))
+						vgn = node(vgparent, "ul", "class", "strip")
+						{
+							vgparent := vgn
+							_ = vgparent
+							for i, h := range c.similar() {
+								vgn = node(vgparent, "li")
+								vgn.AddAttrInterface("class", c.kindOf(h))
+								{
+									vgparent := vgn
+									_ = vgparent
+									vgn = node(vgparent, "button", "type", "button", "class", "open")
+									vgn.AddAttrInterface("aria-label", c.label(h))
+									vgn.AddAttrInterface("id", c.similarID(i))
+									on(vgn, "click", func(event vugu.DOMEvent) { c.visit(h) })
+									{
+										vgparent := vgn
+										_ = vgparent
+										vgn = node(vgparent, "span", "class", "tile")
+										vgn.JSCreateHandler = vugu.JSValueFunc(func(value js.Value) { c.mountSimilar(value, i) })
+										vgn = node(vgparent, "span", "class", "name", "dir", "auto")
+										vgn.SetInnerHTML(h.Item.Label())
+									}
+								}
+							}
+						}
+					}
+				}
 			}
 		}
 	}

@@ -11,7 +11,7 @@ type Dock struct{ Page *Root }
 
 func (d *Dock) name() string {
 	if d.Page.sound.Trouble {
-		return "This sound cannot be played: " + d.Page.sound.Item.Label()
+		return t("This sound cannot be played: %", d.Page.sound.Item.Label())
 	}
 	return d.Page.sound.Item.Label()
 }
@@ -25,9 +25,9 @@ func (d *Dock) class() string {
 
 func (d *Dock) playLabel() string {
 	if d.Page.sound.Playing {
-		return "Pause"
+		return t("Pause")
 	}
-	return "Play"
+	return t("Play")
 }
 
 func (d *Dock) play() { d.Page.play(*d.Page.sound.Item) }

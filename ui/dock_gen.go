@@ -13,8 +13,9 @@ func (c *Dock) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgiterkey interface{}
 	_ = vgiterkey
 	var vgn *vugu.VGNode
-	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "role", Val: "region"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Player"}}}
+	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "role", Val: "region"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
+	vgn.AddAttrInterface("aria-label", t("Player"))
 	vgn.AddAttrInterface("class", c.class())
 	{
 		vgparent := vgn
@@ -24,12 +25,14 @@ func (c *Dock) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		on(vgn, "click", func(event vugu.DOMEvent) { c.play() })
 		vgn = node(vgparent, "span", "class", "name", "dir", "auto")
 		vgn.SetInnerHTML(c.name())
-		vgn = node(vgparent, "input", "type", "range", "min", "0", "max", "1000", "step", "1", "aria-label", "Position")
+		vgn = node(vgparent, "input", "type", "range", "min", "0", "max", "1000", "step", "1")
+		vgn.AddAttrInterface("aria-label", t("Position"))
 		vgn.JSCreateHandler = vugu.JSValueFunc(func(value js.Value) { c.keepSlider(value) })
 		on(vgn, "input", func(event vugu.DOMEvent) { c.seek(event) })
 		vgn = node(vgparent, "span", "class", "clock")
 		vgn.JSCreateHandler = vugu.JSValueFunc(func(value js.Value) { c.keepClock(value) })
-		vgn = node(vgparent, "button", "type", "button", "class", "icon close", "aria-label", "Close the player")
+		vgn = node(vgparent, "button", "type", "button", "class", "icon close")
+		vgn.AddAttrInterface("aria-label", t("Close the player"))
 		on(vgn, "click", func(event vugu.DOMEvent) { c.close() })
 	}
 	return vgout

@@ -15,25 +15,36 @@ import "ace/core"
 //go:generate go run ./vgen
 
 // Engine answers the page's questions. Its methods block; the page calls them
-// from goroutines of its own and never calls Search or Items while one of the
-// two is under way.
+// from goroutines of its own.
 type Engine interface {
 	// Open makes the collection ready. progress is told how many bytes have
 	// arrived and how many there are in all, 0 as long as that is unknown.
 	Open(progress func(done, total int)) (Info, error)
 	// Search answers a query with the best items, best first.
 	Search(q Query) (Answer, error)
-	// Items gives up to n items to look at before anything was asked, spread
-	// over the collection, of one kind or of all (nil). A larger n gives the
-	// same items first.
-	Items(kind *core.Kind, n int) ([]core.Item, error)
+	// Items gives items to look at before anything was asked, spread over the
+	// collection, those of the query's kind and filter alone: q.Limit of them
+	// behind the first q.From.
+	Items(q Query) ([]core.Hit, error)
+	// Item gives the item with an id; none is an error.
+	Item(id string) (core.Hit, error)
+	// Similar gives the n items that are nearest to one.
+	Similar(index, n int) ([]core.Hit, error)
+	// Near gives words for a question that fits nothing: the nearest that would.
+	Near(q Query) ([]string, error)
+	// Facets counts what further filters would leave of a query's kind and filter.
+	Facets(q Query) (Facets, error)
+	// Walk tells how the search for a query came to an item.
+	Walk(q Query, index int) (Walk, error)
 }
 
 // Query is one question.
 type Query struct {
-	Text  string
-	Kind  *core.Kind // nil: all kinds
-	Limit int
+	Text   string
+	Kind   *core.Kind        // nil: all kinds
+	Filter map[string]string // meta values that items must have; never changed, only replaced
+	Limit  int
+	From   int // without a text: how many items are there already
 	// Cutoff is the least Answer.Fits of which hits are wanted; nil: the
 	// collection's own.
 	Cutoff *float64
@@ -47,6 +58,55 @@ type Answer struct {
 	Device string  // where the search ran, as core/search names it
 	MS     float64 // the time that the search took, in milliseconds
 	Note   string  // why it did not run on the graphics processor, if it was to
+}
+
+// Facets are the meta data that items can be filtered by.
+type Facets struct {
+	Kinds  [core.Kinds]int `json:"kinds"` // items of each kind that meet the filter
+	Fields []Field         `json:"fields"`
+}
+
+// Field is one of them.
+type Field struct {
+	Name   string  `json:"name"`
+	Values []Value `json:"values"`
+}
+
+// Value is one value of a field, and how many items it would leave.
+type Value struct {
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+}
+
+// Walk is the tree of identifiers as a search walked it.
+type Walk struct {
+	Levels []Level `json:"levels"`
+	// Parts of the item's score: by its identifier, its words, words like them,
+	// what they mean together, its vector. All 0 where it was not found.
+	Parts [5]float64 `json:"parts"`
+}
+
+// Level is one code of the identifier.
+type Level struct {
+	Codes int    `json:"codes"` // there are at this level
+	Kept  int    `json:"kept"`  // beams that survived it
+	Nodes []Node `json:"nodes"` // the best of them, and the one that leads to the item
+}
+
+// Node is a beginning of identifiers.
+type Node struct {
+	Code    int      `json:"code"`
+	Items   int      `json:"items"`   // that begin with it
+	LogProb float64  `json:"logprob"` // of it, in nats
+	On      bool     `json:"on"`      // it leads to the item
+	Samples []Sample `json:"samples"`
+}
+
+// Sample is an item by which one sees what a node holds.
+type Sample struct {
+	Title string    `json:"title"`
+	File  string    `json:"file"`
+	Kind  core.Kind `json:"kind"`
 }
 
 // Hybrid is the Mode of a search by identifiers, words and vectors.

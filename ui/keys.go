@@ -25,6 +25,7 @@ func (c *Root) typed(event vugu.DOMEvent) {
 	}
 	c.screen.focus("") // whoever types is where they want to be
 	c.setText(event.PropString("target", "value"))
+	c.typing = true
 }
 
 // boxKey is the handler of keys in the search box.
@@ -36,6 +37,10 @@ func (c *Root) boxKey(event vugu.DOMEvent) {
 	switch event.PropString("key") {
 	case "ArrowDown", "Enter":
 		event.PreventDefault()
+		c.typing = false
+		if !c.busy {
+			c.remember()
+		}
 		if c.isRefused() && !c.busy {
 			c.screen.focus(nearestID)
 		} else {
@@ -55,11 +60,12 @@ func (c *Root) cardKey(event vugu.DOMEvent, i int) {
 		return
 	}
 	key := event.PropString("key")
-	if to, ok := moved(key, i, len(c.hits), c.screen.columns()); ok {
+	if to, ok := moved(key, i, c.upto(), c.screen.columns(), c.screen.isRight()); ok {
 		event.PreventDefault()
 		if to < 0 {
 			c.screen.focus(boxID)
 		} else {
+			c.window.reveal(to, c.upto())
 			c.screen.focus(cardID(to))
 		}
 		return
@@ -72,8 +78,17 @@ func (c *Root) cardKey(event vugu.DOMEvent, i int) {
 }
 
 // moved is where a key leads from card i of n in rows of columns; -1 is the
-// search box. ok is false when the key moves nothing.
-func moved(key string, i, n, columns int) (to int, ok bool) {
+// search box. Where one reads from right to left, so do the rows. ok is false when
+// the key moves nothing.
+func moved(key string, i, n, columns int, right bool) (to int, ok bool) {
+	if right {
+		switch key {
+		case "ArrowRight":
+			key = "ArrowLeft"
+		case "ArrowLeft":
+			key = "ArrowRight"
+		}
+	}
 	switch key {
 	case "ArrowRight":
 		to = i + 1

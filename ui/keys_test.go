@@ -28,7 +28,7 @@ func TestMoved(t *testing.T) {
 		{"a", 7, 10, 4, 0, false},
 		{"Tab", 7, 10, 4, 0, false},
 	} {
-		if to, ok := moved(c.key, c.i, c.n, c.columns); to != c.to || ok != c.ok {
+		if to, ok := moved(c.key, c.i, c.n, c.columns, false); to != c.to || ok != c.ok {
 			t.Errorf("%s from %d of %d in %d columns: %d, %v, want %d, %v", c.key, c.i, c.n, c.columns, to, ok, c.to, c.ok)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,8 +24,12 @@ type shelf struct {
 	info     Info
 	openErr  error
 	hold     chan struct{} // when not nil, a search waits for it
-	fits     float64       // of every answer; below a cut-off the answer is empty
+	sure     float64       // of every answer; below a cut-off the answer is empty
 	searchEr error
+	near     []string
+	walk     Walk
+	walkErr  error
+	doubt    int // hits from this one on are hardly sure; 0: none
 
 	mu    sync.Mutex
 	asked []Query
@@ -53,7 +59,7 @@ func (s *shelf) Search(q Query) (Answer, error) {
 	s.mu.Unlock()
 	a := Answer{Mode: "pure", Device: "cpu", MS: 12.3}
 	if s.info.Cutoff > 0 {
-		a.Mode, a.Fits = Hybrid, s.fits
+		a.Mode, a.Fits = Hybrid, s.sure
 		cutoff := s.info.Cutoff
 		if q.Cutoff != nil {
 			cutoff = *q.Cutoff
@@ -63,22 +69,77 @@ func (s *shelf) Search(q Query) (Answer, error) {
 		}
 	}
 	for i, it := range s.items {
-		if strings.Contains(it.Title, q.Text) && (q.Kind == nil || *q.Kind == it.Kind) && len(a.Hits) < q.Limit {
-			a.Hits = append(a.Hits, core.Hit{Index: i, Item: it, Confidence: 0.5, Identifier: core.ID{1, 2, core.Token(i)}})
+		if strings.Contains(it.Title, q.Text) && s.fits(q, it) && len(a.Hits) < q.Limit {
+			confidence := 0.5
+			if s.doubt > 0 && len(a.Hits) >= s.doubt {
+				confidence = 0.001
+			}
+			a.Hits = append(a.Hits, core.Hit{Index: i, Item: it, Confidence: confidence, Identifier: core.ID{1, 2, core.Token(i)}})
 		}
 	}
 	return a, s.searchEr
 }
 
-func (s *shelf) Items(kind *core.Kind, n int) ([]core.Item, error) {
-	var items []core.Item
-	for _, it := range s.items {
-		if (kind == nil || *kind == it.Kind) && len(items) < n {
-			items = append(items, it)
+func (s *shelf) fits(q Query, it core.Item) bool {
+	for k, v := range q.Filter {
+		if it.Meta[k] != v {
+			return false
 		}
 	}
-	return items, nil
+	return q.Kind == nil || *q.Kind == it.Kind
 }
+
+func (s *shelf) Items(q Query) ([]core.Hit, error) {
+	var hits []core.Hit
+	for i, it := range s.items {
+		if s.fits(q, it) && len(hits) < q.From+q.Limit {
+			hits = append(hits, core.Hit{Index: i, Item: it})
+		}
+	}
+	return hits[min(q.From, len(hits)):], nil
+}
+
+func (s *shelf) Item(id string) (core.Hit, error) {
+	for i, it := range s.items {
+		if it.ID == id {
+			return core.Hit{Index: i, Item: it}, nil
+		}
+	}
+	return core.Hit{}, errors.New("no such item")
+}
+
+// Similar gives the items that follow.
+func (s *shelf) Similar(index, n int) (hits []core.Hit, err error) {
+	for i := index + 1; i < len(s.items) && len(hits) < n; i++ {
+		hits = append(hits, core.Hit{Index: i, Item: s.items[i]})
+	}
+	return hits, nil
+}
+
+func (s *shelf) Near(Query) ([]string, error) { return s.near, nil }
+
+// Facets counts one field, shelf.
+func (s *shelf) Facets(q Query) (f Facets, err error) {
+	counts := map[string]int{}
+	for _, it := range s.items {
+		if s.fits(Query{Filter: q.Filter}, it) {
+			f.Kinds[it.Kind]++
+		}
+		if v, ok := it.Meta["shelf"]; ok && s.fits(Query{Kind: q.Kind}, it) {
+			counts[v]++
+		}
+	}
+	if len(counts) > 0 {
+		field := Field{Name: "shelf"}
+		for _, v := range slices.Sorted(maps.Keys(counts)) {
+			field.Values = append(field.Values, Value{v, counts[v]})
+		}
+		f.Fields = []Field{field}
+	}
+	return f, nil
+}
+
+func (s *shelf) Walk(Query, int) (Walk, error) { return s.walk, s.walkErr }
 
 func (s *shelf) queries() []string {
 	s.mu.Lock()
@@ -117,7 +178,7 @@ func newStage(t *testing.T, e Engine) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t, &Root{Engine: e}, env, lock}
+	s := &stage{t, &Root{Engine: e, Stay: func() {}}, env, lock}
 	s.build()
 	return s
 }
@@ -141,7 +202,7 @@ func (s *stage) html() string {
 func (s *stage) until(text string) string {
 	s.t.Helper()
 	var h string
-	for range 500 {
+	for range 3000 {
 		if h = s.html(); strings.Contains(h, text) {
 			return h
 		}

@@ -24,6 +24,9 @@ const (
 // Root is the page.
 type Root struct {
 	Engine Engine
+	// Stay returns when an answer has been looked at for a while: its query is then
+	// worth keeping.
+	Stay func()
 
 	env     vugu.EventEnv
 	phase   phase
@@ -43,22 +46,43 @@ type Root struct {
 
 	strictness Strictness
 
-	detail *Place // the open detail view
-	sound  Sound
-	dark   *bool // the visitor's choice; nil: as the system has it
-	screen screen
+	recent   []string // queries that the visitor stayed with, the latest first
+	near     []string // words for a question that fits nothing
+	unfolded bool     // less likely hits are shown
+	endless  bool     // more is shown as the visitor scrolls
+	window   window   // the cards that are there
+
+	counts   Facets
+	counted  bool     // they are wanted
+	countsOf *address // kind and filter of which they are, or will be
+
+	opening string // id of the item that the address named at first
+	typing  bool   // the query is being typed: its address is written over
+	depth   int    // entries of the history that the open item made
+	leaving bool   // a step back of the page's own is under way
+
+	detail   *Place // the open detail view
+	why      bool   // it tells how the search came to the item
+	language string // tag of the one in use
+	sound    Sound
+	preview  preview
+	dark     *bool // the visitor's choice; nil: as the system has it
+	screen   screen
 }
 
-// Place is one shown item: a hit and its position in the grid.
+// Place is an open item.
 type Place struct {
-	Hit   core.Hit
-	Index int
+	Hit     core.Hit
+	Index   int        // its position in the grid; -1: it is not there
+	From    int        // the position that was opened last
+	Similar []core.Hit // items that are like it, once they are known
+	Walk    *Walk      // how the search came to it, once that was asked for
 }
 
 // Init is called once by vugu, before the first render.
 func (c *Root) Init(ctx vugu.InitCtx) {
 	c.env = ctx.EventEnv()
-	c.query.Limit = step
+	c.query.Limit, c.language = step, "en"
 	c.sound.changed = c.update
 	if c.Engine != nil {
 		go c.load()
@@ -78,7 +102,7 @@ func (c *Root) update(change func()) {
 // passed into the renderer would end the program for good.
 func (c *Root) rescue() {
 	if p := recover(); p != nil {
-		c.trouble = "Something went wrong on this page. Please load it again."
+		c.trouble = t("Something went wrong on this page. Please load it again.")
 		println("ace: panic in the page:", describe(p))
 	}
 }
@@ -104,8 +128,13 @@ func (c *Root) load() {
 		}
 		c.phase, c.info = ready, info
 		c.tried.Device, c.tried.Note = info.Device, info.Note
+		c.counted = info.Items <= fewItems
+		c.query.Cutoff = c.cutoff()
 		c.screen.title(c.title())
 		c.ask()
+		if id := c.opening; id != "" {
+			c.visitItem(id)
+		}
 	})
 }
 
@@ -115,7 +144,7 @@ func (c *Root) hint() string {
 	if errors.As(c.err, &h) {
 		return h.Hint()
 	}
-	return "Check the connection and load the page again."
+	return t("Check the connection and load the page again.")
 }
 
 func (c *Root) isLoading() bool { return c.phase == loading }

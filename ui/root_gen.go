@@ -3,6 +3,7 @@
 
 package ui
 
+import "github.com/vugu/vjson"
 import "github.com/vugu/vugu"
 import js "github.com/vugu/vugu/js"
 
@@ -42,12 +43,7 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					vgparent := vgn
 					_ = vgparent
 					vgn = node(vgparent, "label", "for", "q", "class", "sr")
-					{
-						vgparent := vgn
-						_ = vgparent
-						vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Search by meaning"}
-						vgparent.AppendChild(vgn)
-					}
+					vgn.SetInnerHTML(t("Search by meaning"))
 					vgn = node(vgparent, "input", "id", "q", "type", "search", "autocomplete", "off", "autocapitalize", "none", "spellcheck", "false", "enterkeyhint", "search", "dir", "auto", "autofocus", "")
 					vgn.AddAttrInterface("aria-controls", c.grid())
 					vgn.AddAttrInterface("placeholder", c.placeholder())
@@ -55,7 +51,8 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					on(vgn, "input", func(event vugu.DOMEvent) { c.typed(event) })
 					on(vgn, "compositionend", func(event vugu.DOMEvent) { c.typed(event) })
 					on(vgn, "keydown", func(event vugu.DOMEvent) { c.boxKey(event) })
-					vgn = node(vgparent, "progress", "class", "progress", "aria-label", "Loading the collection", "max", "100")
+					vgn = node(vgparent, "progress", "class", "progress", "max", "100")
+					vgn.AddAttrInterface("aria-label", t("Loading the collection"))
 					vgn.AddAttrInterface("hidden", !c.isLoading())
 					vgn.AddAttrInterface("value", c.progressValue())
 				}
@@ -63,7 +60,8 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				{
 					vgparent := vgn
 					_ = vgparent
-					vgn = node(vgparent, "div", "class", "kinds", "role", "group", "aria-label", "Kind")
+					vgn = node(vgparent, "div", "class", "kinds", "role", "group")
+					vgn.AddAttrInterface("aria-label", t("Kind"))
 					{
 						vgparent := vgn
 						_ = vgparent
@@ -83,6 +81,35 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 						}
 					}
+					vgn = node(vgparent, "div", "class", "facets")
+					{
+						vgparent := vgn
+						_ = vgparent
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " facets "}
+						vgparent.AppendChild(vgn)
+						for _, f := range c.facets() {
+							vgn = node(vgparent, "select")
+							vgn.AddAttrInterface("aria-label", f.Name)
+							vgn.AddAttrInterface("class", f.class())
+							vgn.AddAttrInterface("id", f.ID)
+							on(vgn, "change", func(event vugu.DOMEvent) { c.setFacet(event, f.Name) })
+							{
+								vgparent := vgn
+								_ = vgparent
+								for _, o := range f.Choices {
+									vgn = node(vgparent, "option")
+									vgn.AddAttrInterface("selected", o.Selected)
+									vgn.AddAttrInterface("value", o.Value)
+									vgn.SetInnerHTML(o.Name)
+								}
+							}
+						}
+						if c.offersFacets() {
+							vgn = node(vgparent, "button", "type", "button", "id", "more-filters", "class", "chip")
+							vgn.SetInnerHTML(t("More filters"))
+							on(vgn, "click", func(event vugu.DOMEvent) { c.wantFacets() })
+						}
+					}
 					vgn = node(vgparent, "div", "class", "strictness")
 					{
 						vgparent := vgn
@@ -94,7 +121,9 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							{
 								vgparent := vgn
 								_ = vgparent
-								vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Strictness "}
+								vgn = node(vgparent, "span")
+								vgn.SetInnerHTML(t("Strictness"))
+								vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 								vgparent.AppendChild(vgn)
 								vgn = node(vgparent, "select", "id", "strictness")
 								on(vgn, "change", func(event vugu.DOMEvent) { c.choose(event) })
@@ -104,6 +133,7 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 									for _, o := range c.choices() {
 										vgn = node(vgparent, "option")
 										vgn.AddAttrInterface("selected", o.Selected)
+										vgn.AddAttrInterface("value", o.Value)
 										vgn.SetInnerHTML(o.Name)
 									}
 								}
@@ -121,6 +151,35 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				_ = vgparent
 				vgn = node(vgparent, "p", "id", "status", "class", "sr", "role", "status")
 				vgn.JSCreateHandler = vugu.JSValueFunc(func(value js.Value) { c.announce(value) })
+				vgn = node(vgparent, "div", "class", "recent")
+				{
+					vgparent := vgn
+					_ = vgparent
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " recent "}
+					vgparent.AppendChild(vgn)
+					if c.hasRecents() {
+						vgn = node(vgparent, "div", "class", "lead")
+						{
+							vgparent := vgn
+							_ = vgparent
+							vgn = node(vgparent, "p")
+							vgn.SetInnerHTML(t("Recent"))
+							vgn = node(vgparent, "div", "class", "chips")
+							{
+								vgparent := vgn
+								_ = vgparent
+								for _, s := range c.recents() {
+									vgn = node(vgparent, "button", "type", "button", "class", "chip", "dir", "auto")
+									vgn.SetInnerHTML(s)
+									on(vgn, "click", func(event vugu.DOMEvent) { c.try(s) })
+								}
+								vgn = node(vgparent, "button", "type", "button", "class", "icon close forget")
+								vgn.AddAttrInterface("aria-label", t("Forget recent searches"))
+								on(vgn, "click", func(event vugu.DOMEvent) { c.forget() })
+							}
+						}
+					}
+				}
 				vgn = node(vgparent, "div", "class", "lead")
 				{
 					vgparent := vgn
@@ -152,24 +211,14 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgparent := vgn
 							_ = vgparent
 							vgn = node(vgparent, "h2")
-							{
-								vgparent := vgn
-								_ = vgparent
-								vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "The collection could not be loaded"}
-								vgparent.AppendChild(vgn)
-							}
+							vgn.SetInnerHTML(t("The collection could not be loaded"))
 							vgn = node(vgparent, "p")
 							vgn.SetInnerHTML(c.err.Error())
 							vgn = node(vgparent, "p")
 							vgn.SetInnerHTML(c.hint())
 							vgn = node(vgparent, "button", "type", "button", "class", "chip")
+							vgn.SetInnerHTML(t("Try again"))
 							on(vgn, "click", func(event vugu.DOMEvent) { c.reload() })
-							{
-								vgparent := vgn
-								_ = vgparent
-								vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Try again"}
-								vgparent.AppendChild(vgn)
-							}
 						}
 					}
 					if c.hasTrouble() {
@@ -190,21 +239,29 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn.SetInnerHTML(c.nothing())
 							vgn = node(vgparent, "p")
 							vgn.SetInnerHTML(c.advice())
+							vgn = node(vgparent, "div", "class", "chips near")
+							{
+								vgparent := vgn
+								_ = vgparent
+								vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " near "}
+								vgparent.AppendChild(vgn)
+								for _, s := range c.offers() {
+									vgn = node(vgparent, "button", "type", "button", "class", "chip", "dir", "auto")
+									vgn.SetInnerHTML(s)
+									on(vgn, "click", func(event vugu.DOMEvent) { c.try(s) })
+								}
+							}
 							if c.isRefused() {
 								vgn = node(vgparent, "button", "type", "button", "id", "nearest", "class", "chip")
+								vgn.SetInnerHTML(t("Show the nearest anyway"))
 								on(vgn, "click", func(event vugu.DOMEvent) { c.nearest() })
-								{
-									vgparent := vgn
-									_ = vgparent
-									vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Show the nearest anyway"}
-									vgparent.AppendChild(vgn)
-								}
 							}
 						}
 					}
 				}
-				vgn = node(vgparent, "ul", "id", "results", "aria-label", "Results")
+				vgn = node(vgparent, "ul", "id", "results")
 				vgn.AddAttrInterface("aria-busy", c.busyText())
+				vgn.AddAttrInterface("aria-label", t("Results"))
 				vgn.AddAttrInterface("class", c.gridClass())
 				{
 					vgparent := vgn
@@ -220,9 +277,9 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn = node(vgparent, "span", "class", "name")
 						}
 					}
-					for i, h := range c.hits {
+					for _, s := range c.slots() {
 						{
-							vgcompKey := vugu.MakeCompKey(0x78A5A92A671DA173^vgin.CurrentPositionHash(), h.Item.ID)
+							vgcompKey := vugu.MakeCompKey(0x78A5A92A671DA173^vgin.CurrentPositionHash(), s.Hit.Item.ID)
 							// ask BuildEnv for prior instance of this specific component
 							vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Card)
 							if vgcomp == nil {
@@ -231,8 +288,8 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 								vgin.BuildEnv.WireComponent(vgcomp)
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
-							vgcomp.Hit = h
-							vgcomp.Index = i
+							vgcomp.Hit = s.Hit
+							vgcomp.Index = s.Index
 							vgcomp.Page = c
 							vgout.Components = append(vgout.Components, vgcomp)
 							vgn = &vugu.VGNode{Component: vgcomp}
@@ -246,15 +303,15 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					_ = vgparent
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " more "}
 					vgparent.AppendChild(vgn)
+					if c.isFolded() {
+						vgn = node(vgparent, "button", "type", "button", "id", "less", "class", "chip")
+						vgn.SetInnerHTML(t("Show less likely results"))
+						on(vgn, "click", func(event vugu.DOMEvent) { c.unfold() })
+					}
 					if c.hasMore() {
 						vgn = node(vgparent, "button", "type", "button", "id", "more", "class", "chip")
+						vgn.SetInnerHTML(t("Show more"))
 						on(vgn, "click", func(event vugu.DOMEvent) { c.more() })
-						{
-							vgparent := vgn
-							_ = vgparent
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Show more"}
-							vgparent.AppendChild(vgn)
-						}
 					}
 				}
 			}
@@ -263,13 +320,9 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgparent := vgn
 				_ = vgparent
 				vgn = node(vgparent, "p")
-				{
-					vgparent := vgn
-					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "The search runs in your browser. Nothing that you type leaves it."}
-					vgparent.AppendChild(vgn)
-				}
-				vgn = node(vgparent, "ul", "class", "credits", "aria-label", "Credits")
+				vgn.SetInnerHTML(t("The search runs in your browser. Nothing that you type leaves it."))
+				vgn = node(vgparent, "ul", "class", "credits")
+				vgn.AddAttrInterface("aria-label", t("Credits"))
 				{
 					vgparent := vgn
 					_ = vgparent
@@ -283,6 +336,53 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn = node(vgparent, "a", "rel", "noopener noreferrer", "target", "_blank")
 							vgn.AddAttrInterface("href", k.href())
 							vgn.SetInnerHTML(k.Text)
+						}
+					}
+				}
+				vgn = node(vgparent, "div", "class", "settings")
+				{
+					vgparent := vgn
+					_ = vgparent
+					vgn = node(vgparent, "label")
+					{
+						vgparent := vgn
+						_ = vgparent
+						vgn = node(vgparent, "span")
+						vgn.SetInnerHTML(t("Language"))
+						vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
+						vgparent.AppendChild(vgn)
+						vgn = node(vgparent, "select", "id", "language")
+						on(vgn, "change", func(event vugu.DOMEvent) { c.setLanguage(event) })
+						{
+							vgparent := vgn
+							_ = vgparent
+							for _, o := range c.tongues() {
+								vgn = node(vgparent, "option")
+								vgn.AddAttrInterface("lang", o.Value)
+								vgn.AddAttrInterface("selected", o.Selected)
+								vgn.AddAttrInterface("value", o.Value)
+								vgn.SetInnerHTML(o.Name)
+							}
+						}
+					}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " sounds "}
+					vgparent.AppendChild(vgn)
+					if c.hasPreview() {
+						vgn = node(vgparent, "label")
+						{
+							vgparent := vgn
+							_ = vgparent
+							vgn = node(vgparent, "input", "type", "checkbox", "id", "preview")
+							{
+								b, err := vjson.Marshal(c.hears())
+								if err != nil {
+									panic(err)
+								}
+								vgn.Prop = append(vgn.Prop, vugu.VGProperty{Key: "checked", JSONVal: vjson.RawMessage(b)})
+							}
+							on(vgn, "change", func(event vugu.DOMEvent) { c.togglePreview() })
+							vgn = node(vgparent, "span")
+							vgn.SetInnerHTML(t("Play sounds when pointed at"))
 						}
 					}
 				}

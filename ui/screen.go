@@ -10,7 +10,10 @@ type screen struct {
 	input   js.Value
 	on      bool
 	pending string // id of the element that gets the focus once it is there
+	still   bool   // it gets it without being scrolled to
 	said    string // what the live region says
+
+	above, below float64 // by which the grid is padded
 }
 
 // attach is called by the render of the search box.
@@ -38,7 +41,7 @@ func (s *screen) setInput(text string) {
 
 // focus moves the focus at the end of the next render: the element may be made
 // or made reachable only there.
-func (s *screen) focus(id string) { s.pending = id }
+func (s *screen) focus(id string) { s.pending, s.still = id, false }
 
 // settle is called at the end of each render.
 func (s *screen) settle() {
@@ -47,7 +50,7 @@ func (s *screen) settle() {
 	}
 	if el := s.doc.Call("getElementById", s.pending); el.Truthy() {
 		s.pending = ""
-		el.Call("focus")
+		el.Call("focus", map[string]any{"preventScroll": s.still})
 	}
 }
 
@@ -117,6 +120,52 @@ func (s *screen) theme(dark bool) {
 		name = "dark"
 	}
 	s.doc.Get("documentElement").Get("dataset").Set("theme", name)
-	defer func() { _ = recover() }() // a browser may forbid a page to store anything
-	s.window.Get("localStorage").Call("setItem", "ace-theme", name)
+	s.store("ace-theme", name)
+}
+
+// store keeps a text in the browser, if it lets a page do so; an empty one is
+// forgotten.
+func (s *screen) store(key, text string) {
+	defer func() { _ = recover() }()
+	if !s.on {
+		return
+	}
+	if kept := s.window.Get("localStorage"); text == "" {
+		kept.Call("removeItem", key)
+	} else {
+		kept.Call("setItem", key, text)
+	}
+}
+
+// stored is what store kept, empty if it is not there.
+func (s *screen) stored(key string) (text string) {
+	defer func() { _ = recover() }()
+	if s.on {
+		if v := s.window.Get("localStorage").Call("getItem", key); v.Type() == js.TypeString {
+			text = v.String()
+		}
+	}
+	return text
+}
+
+// path is that of the page's address.
+func (s *screen) path() string {
+	if !s.on {
+		return ""
+	}
+	return s.window.Get("location").Get("pathname").String()
+}
+
+// rise scrolls the open item to its top.
+func (s *screen) rise() {
+	if s.on {
+		if el := s.doc.Call("getElementById", detailID); el.Truthy() {
+			el.Set("scrollTop", 0)
+		}
+	}
+}
+
+// isRight reports whether the page is read from right to left.
+func (s *screen) isRight() bool {
+	return s.on && s.doc.Get("documentElement").Get("dir").String() == "rtl"
 }

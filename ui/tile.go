@@ -26,13 +26,39 @@ func mount(host js.Value, it *core.Item, large bool) {
 	var el js.Value
 	switch {
 	case it.Kind == core.Audio:
-		el = newWave(host, key, it.File)
+		el = newWave(it.File)
 	case isFilmFile(it.File):
-		el = newFilm(it.File, large)
+		el = newFilm(it, large)
 	default:
 		el = newPicture(it.File)
 	}
 	host.Call("replaceChildren", el)
+}
+
+// kept holds the pictures and drawings of the cards that were made last. When the
+// list moves past the cards, a medium moves with its item, and is not loaded and
+// faded in again.
+var kept = map[string]js.Value{}
+
+const mostKept = 400
+
+// mountKept is mount for a card.
+func mountKept(host js.Value, it *core.Item) {
+	key := it.Kind.String() + " " + it.File
+	if was := host.Get(mark); was.Type() == js.TypeString && was.String() == key && host.Get("firstChild").Truthy() {
+		return
+	}
+	if el, ok := kept[key]; ok && el.Get("isConnected").Bool() {
+		host.Set(mark, key)
+		host.Call("replaceChildren", el)
+		return
+	}
+	host.Set(mark, "") // what it shows may have moved on
+	mount(host, it, false)
+	if len(kept) >= mostKept {
+		clear(kept)
+	}
+	kept[key] = host.Get("firstChild")
 }
 
 func newPicture(file string) js.Value {
@@ -46,16 +72,30 @@ func newPicture(file string) js.Value {
 	return img
 }
 
-func newFilm(file string, large bool) js.Value {
+// subtitles is the key of an item's meta value that names a film's captions, a
+// file of WebVTT.
+const subtitles = "subtitles"
+
+// newFilm makes a film: in the detail view it plays and has controls, in a card it
+// shows its first picture and plays when it is pointed at.
+func newFilm(it *core.Item, large bool) js.Value {
 	v := element("video")
 	v.Set("muted", !large)
 	v.Set("loop", true)
 	v.Set("playsInline", true)
 	v.Set("controls", large)
-	v.Set("autoplay", !js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool())
+	v.Set("autoplay", large && !js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool())
 	v.Set("preload", "metadata")
 	v.Set("onerror", mediumFailed())
-	v.Set("src", fileURL(file))
+	v.Set("src", fileURL(it.File))
+	if file := it.Meta[subtitles]; file != "" && large {
+		track := element("track")
+		track.Set("kind", "captions")
+		track.Set("label", t("Captions"))
+		track.Set("default", true)
+		track.Set("src", fileURL(file))
+		v.Call("append", track)
+	}
 	return v
 }
 
@@ -64,7 +104,7 @@ var mediumFailed = sync.OnceValue(func() js.Func {
 	return js.FuncOf(func(el js.Value, _ []js.Value) any {
 		sign := element("span")
 		sign.Set("className", "gone")
-		sign.Set("textContent", "not available")
+		sign.Set("textContent", t("not available"))
 		el.Call("replaceWith", sign)
 		return nil
 	})

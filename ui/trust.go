@@ -21,15 +21,16 @@ const (
 
 // Choice is an option of the list of strictnesses.
 type Choice struct {
-	Name     string
-	Selected bool
-	is       Strictness
+	Name, Value string
+	Selected    bool
+	is          Strictness
 }
 
 // choices are there when the collection knows a cut-off.
 func (c *Root) choices() []Choice {
-	all := []Choice{{Name: "All", is: All}, {Name: "Usual", is: Usual}, {Name: "Strict", is: Strict}}
+	all := []Choice{{Value: "All", is: All}, {Value: "Usual", is: Usual}, {Value: "Strict", is: Strict}}
 	for i := range all {
+		all[i].Name = t(all[i].Value)
 		all[i].Selected = all[i].is == c.strictness
 	}
 	return all
@@ -41,13 +42,12 @@ func (c *Root) hasChoices() bool { return c.phase == ready && c.info.Cutoff > 0 
 func (c *Root) choose(event vugu.DOMEvent) {
 	defer c.rescue()
 	for _, o := range c.choices() {
-		if o.Name == event.PropString("target", "value") {
+		if o.Value == event.PropString("target", "value") {
 			c.strictness = o.is
 		}
 	}
 	if c.query.Text != "" {
-		c.query.Cutoff, c.query.Limit = c.cutoff(), step
-		c.ask()
+		c.begin()
 	}
 }
 

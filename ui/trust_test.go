@@ -9,7 +9,7 @@ import (
 // and whose answers fit by a given share.
 func doubtful(t *testing.T, fits float64) (*stage, *shelf) {
 	e := newShelf(titles(60, "")...)
-	e.info.Cutoff, e.fits = 0.5, fits
+	e.info.Cutoff, e.sure = 0.5, fits
 	s := newStage(t, e)
 	s.until("card-0")
 	return s, e
@@ -62,7 +62,7 @@ func TestNothingNear(t *testing.T) {
 
 func TestStrictness(t *testing.T) {
 	s, _ := doubtful(t, 0.6)
-	if h := s.html(); !strings.Contains(h, `<option>All</option><option selected="selected">Usual</option><option>Strict</option>`) {
+	if h := s.html(); !strings.Contains(h, `<option value="All">All</option><option selected="selected" value="Usual">Usual</option><option value="Strict">Strict</option>`) {
 		t.Error("the choice is not the usual")
 	}
 	s.typeText("thing")
@@ -70,7 +70,7 @@ func TestStrictness(t *testing.T) {
 		t.Error("matches are marked as the nearest")
 	}
 	s.choose("Strict") // three quarters
-	if h := s.until("Nothing here fits “thing”."); !strings.Contains(h, `<option selected="selected">Strict</option>`) {
+	if h := s.until("Nothing here fits “thing”."); !strings.Contains(h, `<option selected="selected" value="Strict">Strict</option>`) {
 		t.Error("the choice is not kept")
 	}
 	s.choose("Usual")

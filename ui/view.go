@@ -14,29 +14,31 @@ func (c *Root) title() string {
 	if c.info.Title != "" {
 		return c.info.Title
 	}
-	return "Search by meaning"
+	return t("Search by meaning")
 }
 
+// placeholders by the kinds that a collection has, a bit each.
+var placeholders = [1 << core.Kinds]string{"Describe what you look for", "Describe a picture", "Describe a sound", "Describe a picture or a sound", "Describe a film",
+	"Describe a picture or a film", "Describe a sound or a film", "Describe a picture, a sound or a film"}
+
+// placeholder names the kinds that the collection has.
 func (c *Root) placeholder() string {
-	var words []string
+	has := 0
 	for k, n := range c.info.Kinds {
 		if n > 0 {
-			words = append(words, "a "+singulars[k])
+			has |= 1 << k
 		}
 	}
-	if len(words) == 0 {
-		return "Describe what you look for"
-	}
-	return "Describe " + list(words, "or")
+	return t(placeholders[has])
 }
 
 func (c *Root) grid() string { return gridID }
 
 func (c *Root) themeLabel() string {
 	if c.isDark() {
-		return "Use light colours"
+		return t("Use light colours")
 	}
-	return "Use dark colours"
+	return t("Use dark colours")
 }
 
 // keep takes over the box. What was typed into it before the program ran is
@@ -44,15 +46,26 @@ func (c *Root) themeLabel() string {
 func (c *Root) keep(input js.Value) {
 	first := !c.screen.on
 	c.screen.attach(input)
-	if first {
-		c.query.Text = strings.Join(strings.Fields(c.screen.value()), " ")
+	if !first {
+		return
 	}
+	c.settleLanguage()
+	a := readAddress(c.screen.params)
+	if typed := strings.Join(strings.Fields(c.screen.value()), " "); typed != "" {
+		a.text = typed
+	} else {
+		c.screen.setInput(a.text)
+	}
+	c.query.Text, c.query.Kind, c.query.Filter, c.opening = a.text, a.kind, a.filter, a.item
+	c.readRecent()
+	c.listen()
 }
 
 // settle ends a render. A focus that waits for an element is given up when no
 // answer is under way that could bring it.
 func (c *Root) settle() {
 	c.screen.settle()
+	c.place()
 	if !c.busy {
 		c.screen.focus("")
 	}
@@ -80,11 +93,12 @@ func (c *Root) filters() []Filter {
 		return nil
 	}
 	add := func(all []Filter, name string, k *core.Kind) []Filter {
+		name = t(name)
 		pressed := "false"
 		if c.query.Kind == k {
 			pressed = "true"
 		}
-		return append(all, Filter{k, name, grouped(c.count(k)), pressed})
+		return append(all, Filter{k, name, grouped(c.amount(k)), pressed})
 	}
 	all := add(nil, "All", nil)
 	for i := range kinds {
@@ -110,11 +124,11 @@ func (c *Root) meter() string {
 	if c.tried.Device != "" {
 		where := device(c.tried.Device)
 		if c.tried.Note != "" {
-			where += " instead of " + device("webgpu")
+			where = t("% instead of %", where, device("webgpu"))
 		}
 		parts = append(parts, where)
 	}
-	return strings.Join(append(parts, counted(c.info.Items, "item")), " · ")
+	return strings.Join(append(parts, counted(c.info.Items, "1 item", "% items")), " · ")
 }
 
 // note says why the graphics processor is not used, where it was to be: nil
@@ -123,26 +137,26 @@ func (c *Root) note() any {
 	if c.tried.Note == "" {
 		return nil
 	}
-	return "The graphics processor could not be used: " + c.tried.Note
+	return t("The graphics processor could not be used: %", c.tried.Note)
 }
 
 // lead is the line above the grid.
 func (c *Root) lead() string {
 	switch {
 	case c.phase == loading && c.total > 0:
-		return "Loading the collection, " + megabytes(c.done) + " of " + megabytes(c.total)
+		return t("Loading the collection, % of %", megabytes(c.done), megabytes(c.total))
 	case c.phase == loading:
-		return "Loading the collection"
+		return t("Loading the collection")
 	case c.phase == failed || c.isEmpty():
 		return ""
 	case c.isFar():
-		return "Only the nearest: nothing fits “" + c.shown.Text + "”"
+		return t("Only the nearest: nothing fits “%”", c.shown.Text)
 	case c.shown.Text != "":
-		return "Best matches for “" + c.shown.Text + "”"
+		return t("Best matches for “%”", c.shown.Text)
 	case len(c.info.Examples) > 0:
-		return "Try"
+		return t("Try")
 	}
-	return "From the collection"
+	return t("From the collection")
 }
 
 func (c *Root) examples() []string {
@@ -159,19 +173,22 @@ func (c *Root) isEmpty() bool {
 
 func (c *Root) nothing() string {
 	if c.shown.Text == "" {
-		return "Nothing to show"
+		return t("Nothing to show")
 	}
 	if c.isRefused() {
-		return "Nothing here fits “" + c.shown.Text + "”."
+		return t("Nothing here fits “%”.", c.shown.Text)
 	}
-	return "Nothing found for “" + c.shown.Text + "”"
+	return t("Nothing found for “%”", c.shown.Text)
 }
 
 func (c *Root) advice() string {
-	if c.shown.Kind != nil {
-		return "Look among all kinds, or describe it with other words."
+	switch {
+	case c.hasNear():
+		return t("Words near it that the collection has:")
+	case c.shown.Kind != nil || len(c.shown.Filter) > 0:
+		return t("Look among all kinds, or describe it with other words.")
 	}
-	return "Describe it with other words: what it shows, how it sounds, what happens."
+	return t("Describe it with other words: what it shows, how it sounds, what happens.")
 }
 
 // ghosts is the number of empty cards that stand for what is being loaded.
@@ -192,9 +209,9 @@ func (c *Root) status() string {
 	case len(c.hits) == 0:
 		return c.nothing()
 	case c.isFar():
-		return counted(len(c.hits), "nearest result") + ", as nothing fits “" + c.shown.Text + "”"
+		return counted(len(c.hits), "1 nearest result, as nothing fits “%”", "% nearest results, as nothing fits “%”", c.shown.Text)
 	}
-	return counted(len(c.hits), "result") + " for “" + c.shown.Text + "”"
+	return counted(c.upto(), "1 result for “%”", "% results for “%”", c.shown.Text)
 }
 
 // href is the credit's link, none where it has none.

@@ -24,7 +24,7 @@ const (
 const svgSpace = "http://www.w3.org/2000/svg"
 
 // newWave makes the drawing and asks for its wave form.
-func newWave(host js.Value, key, file string) js.Value {
+func newWave(file string) js.Value {
 	doc := js.Global().Get("document")
 	svg := doc.Call("createElementNS", svgSpace, "svg")
 	svg.Call("setAttribute", "class", "wave")
@@ -38,7 +38,7 @@ func newWave(host js.Value, key, file string) js.Value {
 	drawing, known := waves.drawings[file]
 	if !known {
 		drawing = wavePath(nil)
-		waves.want(waveJob{host, svg, key, file})
+		waves.want(waveJob{svg, file})
 	}
 	draw(svg, drawing)
 	return svg
@@ -97,11 +97,11 @@ func peaksOf(wave []byte, n int) []float32 {
 }
 
 type waveJob struct {
-	host, svg js.Value
-	key, file string
+	svg  js.Value
+	file string
 }
 
-// waveQueue draws wave forms one after another, newest first; a tile that
+// waveQueue draws wave forms one after another, newest first; one whose tile
 // shows something else by then is passed over.
 type waveQueue struct {
 	jobs     []waveJob
@@ -126,7 +126,7 @@ func (w *waveQueue) run() {
 	for len(w.jobs) > 0 {
 		j := w.jobs[len(w.jobs)-1]
 		w.jobs = w.jobs[:len(w.jobs)-1]
-		if j.host.Get(mark).String() != j.key {
+		if !j.svg.Get("isConnected").Bool() {
 			continue
 		}
 		drawing, known := w.drawings[j.file]

@@ -66,12 +66,25 @@ type apiAnswer struct {
 
 // apiParams are the parameters of items and search.
 type apiParams struct {
-	Query  string            `json:"query"`
-	Limit  int               `json:"limit"`
-	Kind   *core.Kind        `json:"kind"`
-	Filter map[string]string `json:"filter"`
-	Cutoff *float64          `json:"cutoff"`
-	Pure   bool              `json:"pure"`
+	Query  string        `json:"query"`
+	Limit  int           `json:"limit"`
+	Kind   *core.Kind    `json:"kind"`
+	Filter search.Filter `json:"filter"`
+	IDs    []string      `json:"ids"`
+	Cutoff *float64      `json:"cutoff"`
+	Pure   bool          `json:"pure"`
+}
+
+// ids is the list as a set, nil where there is none.
+func (p *apiParams) ids() map[string]bool {
+	if p.IDs == nil {
+		return nil
+	}
+	set := make(map[string]bool, len(p.IDs))
+	for _, id := range p.IDs {
+		set[id] = true
+	}
+	return set
 }
 
 // call answers a call of ace.js.
@@ -98,7 +111,7 @@ func (w *worker) do(method, params string) (any, error) {
 	case "info":
 		return w.apiInfo(), nil
 	case "items":
-		items, err := w.items(search.Selection{Kind: p.Kind, Meta: p.Filter}, p.Limit)
+		items, err := w.items(search.Selection{Kind: p.Kind, Filter: p.Filter, IDs: p.ids()}, p.Limit)
 		list := make([]apiItem, len(items))
 		for i := range items {
 			list[i] = newAPIItem(&items[i])
@@ -106,7 +119,7 @@ func (w *worker) do(method, params string) (any, error) {
 		return list, err
 	case "search":
 		a, err := w.retriever.Search(context.Background(), p.Query,
-			search.Options{Limit: p.Limit, Kind: p.Kind, Filter: p.Filter, Cutoff: p.Cutoff, Pure: p.Pure, Now: now})
+			search.Options{Limit: p.Limit, Kind: p.Kind, Filter: p.Filter, IDs: p.ids(), Cutoff: p.Cutoff, Pure: p.Pure, Now: now})
 		if a.Trouble != "" {
 			w.note = a.Trouble
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"ace/core"
@@ -21,14 +22,22 @@ func TestAPIWritesWhatIsEmpty(t *testing.T) {
 
 func TestAPIParams(t *testing.T) {
 	var p apiParams
-	if err := json.Unmarshal([]byte(`{"query":"q","limit":3,"kind":"video","filter":{"a":"b"},"cutoff":0,"pure":true}`), &p); err != nil {
+	if err := json.Unmarshal([]byte(`{"query":"q","limit":3,"kind":"video","filter":{"a":["b","c"],"tag":"x"},"ids":["i"],"cutoff":0,"pure":true}`), &p); err != nil {
 		t.Fatal(err)
 	}
-	if p.Query != "q" || p.Limit != 3 || *p.Kind != core.Video || p.Filter["a"] != "b" || *p.Cutoff != 0 || !p.Pure {
+	if p.Query != "q" || p.Limit != 3 || *p.Kind != core.Video || !slices.Equal(p.Filter["a"], []string{"b", "c"}) || !slices.Equal(p.Filter["tag"], []string{"x"}) || !p.ids()["i"] || len(p.ids()) != 1 || *p.Cutoff != 0 || !p.Pure {
 		t.Errorf("%+v", p)
 	}
 	p = apiParams{}
-	if err := json.Unmarshal([]byte(`{"limit":3,"filter":{}}`), &p); err != nil || p.Kind != nil || p.Cutoff != nil {
+	if err := json.Unmarshal([]byte(`{"limit":3,"filter":{}}`), &p); err != nil || p.Kind != nil || p.Cutoff != nil || p.ids() != nil {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// No ids at all are none that may be found.
+func TestNoIDs(t *testing.T) {
+	var p apiParams
+	if err := json.Unmarshal([]byte(`{"ids":[]}`), &p); err != nil || p.ids() == nil || len(p.ids()) != 0 {
 		t.Errorf("%+v, %v", p, err)
 	}
 }

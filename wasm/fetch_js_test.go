@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"syscall/js"
 	"testing"
@@ -63,9 +64,20 @@ func folder(t *testing.T) (files map[string][]byte, plain, packed []byte) {
 	return files, plain, packed
 }
 
-func open(t *testing.T, progress func(int)) (*bundle.Container, *remoteBundle) {
+// loader is the loader of a bundle's folder; progress is told the early bytes that
+// have arrived, and their sum.
+func loader(t *testing.T, progress func(done, total int)) remoteBundle {
+	tell := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		progress(args[0].Int(), args[1].Int())
+		return nil
+	})
+	t.Cleanup(tell.Release)
+	return remoteBundle{js.Global().Get("aceLoader").Invoke("https://host/site/bundle/", tell)}
+}
+
+func open(t *testing.T, progress func(done, total int)) (*bundle.Container, remoteBundle) {
 	t.Helper()
-	src := newRemoteBundle("https://host/site/bundle/", progress)
+	src := loader(t, progress)
 	c, err := bundle.Open(context.Background(), src)
 	if err != nil {
 		t.Fatal(err)
@@ -73,40 +85,58 @@ func open(t *testing.T, progress func(int)) (*bundle.Container, *remoteBundle) {
 	return c, src
 }
 
+func quiet(int, int) {}
+
+// insecure takes away what browsers give in secure contexts only.
+func insecure(t *testing.T) {
+	g := js.Global()
+	before := g.Get("Object").Call("getOwnPropertyDescriptor", g, "crypto")
+	without := g.Get("Object").New()
+	without.Set("value", js.Undefined())
+	without.Set("configurable", true)
+	g.Get("Object").Call("defineProperty", g, "crypto", without)
+	t.Cleanup(func() { g.Get("Object").Call("defineProperty", g, "crypto", before) })
+}
+
 func TestFetchSections(t *testing.T) {
 	files, plain, packed := folder(t)
 	for _, early := range []bool{false, true} {
 		for _, secure := range []bool{true, false} {
-			h := serveFiles(t, files)
-			arrived := 0
-			c, src := open(t, func(n int) { arrived += n })
-			if !src.Verified() {
-				t.Fatal("node has crypto.subtle")
-			}
-			if !secure {
-				src.subtle = js.Undefined()
-			}
-			total := 0
-			if early {
-				total = src.prefetch(c.Sections())
-			}
-			for name, want := range map[string][]byte{"plain": plain, "packed": packed} {
-				if got, err := c.Section(context.Background(), name); err != nil || !bytes.Equal(got, want) {
-					t.Errorf("%s: %v, %d bytes, want %d", name, err, len(got), len(want))
+			t.Run(fmt.Sprintf("early %v, secure %v", early, secure), func(t *testing.T) {
+				h := serveFiles(t, files)
+				if !secure {
+					insecure(t)
 				}
-			}
-			if early {
-				if _, err := c.Section(context.Background(), "items.0000"); err != nil {
-					t.Error(err)
+				arrived, total := 0, 0
+				src := loader(t, func(done, all int) { arrived, total = done, all })
+				if early {
+					src.loader.Call("start")
 				}
-			}
-			if arrived != total {
-				t.Errorf("told of %d bytes, want %d", arrived, total)
-			}
-			want := map[bool]int{false: 3, true: 4}[early]
-			if len(h.asked) != want {
-				t.Errorf("asked for %q", h.asked)
-			}
+				c, err := bundle.Open(context.Background(), src)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if src.Verified() != secure {
+					t.Errorf("verified: %v", src.Verified())
+				}
+				for name, want := range map[string][]byte{"plain": plain, "packed": packed, "items.0000": packed} {
+					if got, err := c.Section(context.Background(), name); err != nil || !bytes.Equal(got, want) {
+						t.Errorf("%s: %v, %d bytes, want %d", name, err, len(got), len(want))
+					}
+				}
+				stored := 0
+				for _, s := range c.Sections() {
+					if early && !strings.HasPrefix(s.Name, search.Frozen) {
+						stored += s.StoredSize()
+					}
+				}
+				if arrived != stored || total != stored {
+					t.Errorf("told of %d of %d bytes, want %d", arrived, total, stored)
+				}
+				if len(h.asked) != 4 { // the manifest and each section once, the frozen ones never
+					t.Errorf("asked for %q", h.asked)
+				}
+			})
 		}
 	}
 }
@@ -148,7 +178,7 @@ func TestFetchFailures(t *testing.T) {
 				delete(altered, name)
 			}
 			serveFiles(t, altered)
-			con, _ := open(t, func(int) {})
+			con, _ := open(t, quiet)
 			data, err := con.Section(context.Background(), section)
 			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), name) {
 				t.Errorf("%s, %s: %v, %d bytes", section, what, err, len(data))
@@ -163,7 +193,7 @@ func TestFetchFailures(t *testing.T) {
 
 func TestManifestIsBounded(t *testing.T) {
 	serveFiles(t, map[string][]byte{"manifest.json": make([]byte, bundle.MaxManifest+1)})
-	_, err := bundle.Open(context.Background(), newRemoteBundle("https://host/site/bundle/", func(int) {}))
+	_, err := bundle.Open(context.Background(), loader(t, quiet))
 	if err == nil || !strings.Contains(err.Error(), "more than") {
 		t.Error(err)
 	}
@@ -172,7 +202,7 @@ func TestManifestIsBounded(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	files, _, _ := folder(t)
 	serveFiles(t, files)
-	c, _ := open(t, func(int) {})
+	c, _ := open(t, quiet)
 	info, err := describe(c, search.Info{Items: 3, Kinds: map[string]int{"image": 2, "audio": 1}})
 	if err != nil || info.Title != "a title" || info.Items != 3 || info.Kinds != [3]int{2, 1, 0} || info.Examples != nil {
 		t.Errorf("%+v %v", info, err)

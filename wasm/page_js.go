@@ -2,6 +2,7 @@ package main
 
 import (
 	"syscall/js"
+	"time"
 
 	"ace/ui"
 
@@ -9,9 +10,13 @@ import (
 	"github.com/vugu/vugu/domrender"
 )
 
+// stay is how long an answer is looked at before its query is kept.
+const stay = 3 * time.Second
+
 // page renders the page until the browser leaves it: at most once a frame,
 // however many events came.
 func page() {
+	mark("program")
 	renderer, err := domrender.New("#app")
 	if err != nil {
 		panic(err)
@@ -20,7 +25,7 @@ func page() {
 	if err != nil {
 		panic(err)
 	}
-	root := &ui.Root{Engine: newRemote(js.Global().Get("aceWorker"))}
+	root := &ui.Root{Engine: newRemote(js.Global().Get("aceWorker")), Stay: func() { time.Sleep(stay) }}
 
 	wanted := make(chan struct{}, 1)
 	wanted <- struct{}{}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"syscall/js"
 
 	"ace/core"
@@ -12,20 +13,28 @@ import (
 
 // Messages are arrays whose first element says what they are.
 //
-//	page to worker   "search", text, kind (-1: all), limit, cut-off (-1: the bundle's own), and, to measure, the beams to keep
-//	                 "items", kind, n
+//	page to worker   "search", text, kind (-1: all), limit, cut-off (-1: the bundle's own), beams to keep (to measure; 0: as usual), filter as JSON
+//	                 "items", kind, n, from, filter as JSON
+//	                 "item", id
+//	                 "similar", item's number, n
+//	                 "ask", "near" or "facets" or "walk", parameters as JSON (ask_js.go)
 //	worker to page   "progress", bytes done, bytes in all
 //	                 "open", information as JSON
 //	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits, note,
 //	                 [of a search milliseconds to the encoder's end, in the beam, [until the end of each level]]
+//	                 "told", JSON    answers "ask"
 //	                 "error", message, hint
 //	                 "dead"          from worker.js: the program has ended
 //
 // The worker opens the bundle when it starts. After that each question has one
-// answer or error, and the page asks one at a time.
+// answer or error, and the page's questions take turns.
 const (
 	msgSearch   = "search"
 	msgItems    = "items"
+	msgItem     = "item"
+	msgSimilar  = "similar"
+	msgAsk      = "ask"
+	msgTold     = "told"
 	msgProgress = "progress"
 	msgOpen     = "open"
 	msgAnswer   = "answer"
@@ -35,6 +44,7 @@ const (
 
 // remote is the worker as the page's ui.Engine.
 type remote struct {
+	turn     sync.Mutex // held from a question to its answer
 	worker   js.Value
 	replies  chan js.Value
 	progress func(done, total int)
@@ -72,22 +82,35 @@ func (r *remote) Open(progress func(done, total int)) (ui.Info, error) {
 
 // Search implements ui.Engine.
 func (r *remote) Search(q ui.Query) (ui.Answer, error) {
-	r.worker.Call("postMessage", array(msgSearch, q.Text, kindNumber(q.Kind), q.Limit, cutoffNumber(q.Cutoff)))
-	return r.answer()
+	return r.answer(msgSearch, q.Text, kindNumber(q.Kind), q.Limit, cutoffNumber(q.Cutoff), 0, filterText(q.Filter))
 }
 
 // Items implements ui.Engine.
-func (r *remote) Items(kind *core.Kind, n int) ([]core.Item, error) {
-	r.worker.Call("postMessage", array(msgItems, kindNumber(kind), n))
-	a, err := r.answer()
-	items := make([]core.Item, len(a.Hits))
-	for i := range a.Hits {
-		items[i] = a.Hits[i].Item
-	}
-	return items, err
+func (r *remote) Items(q ui.Query) ([]core.Hit, error) {
+	a, err := r.answer(msgItems, kindNumber(q.Kind), q.Limit, q.From, filterText(q.Filter))
+	return a.Hits, err
 }
 
-func (r *remote) answer() (ui.Answer, error) {
+// Item implements ui.Engine.
+func (r *remote) Item(id string) (core.Hit, error) {
+	a, err := r.answer(msgItem, id)
+	if err != nil || len(a.Hits) == 0 {
+		return core.Hit{}, err
+	}
+	return a.Hits[0], nil
+}
+
+// Similar implements ui.Engine.
+func (r *remote) Similar(index, n int) ([]core.Hit, error) {
+	a, err := r.answer(msgSimilar, index, n)
+	return a.Hits, err
+}
+
+// answer puts a question that hits answer.
+func (r *remote) answer(question ...any) (ui.Answer, error) {
+	r.turn.Lock()
+	defer r.turn.Unlock()
+	r.worker.Call("postMessage", array(question...))
 	m, err := r.reply(msgAnswer)
 	if err != nil {
 		return ui.Answer{}, err

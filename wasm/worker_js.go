@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"syscall/js"
 
@@ -15,9 +16,11 @@ import (
 	"ace/ui"
 )
 
-// serve is the worker's role: it opens the bundle at the URL that worker.js was
-// given, at once, and answers questions until the page closes.
+// serve is the worker's role: it opens the bundle that worker.js has begun to
+// fetch and answers questions until the page closes.
 func serve() {
+	mark("program")
+	debug.SetGCPercent(-1) // what is read while it opens is nearly all kept
 	g := js.Global()
 	questions := make(chan js.Value, 16)
 	g.Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -28,7 +31,7 @@ func serve() {
 		questions <- early.Call("shift")
 	}
 	w := &worker{opened: make(chan struct{})}
-	go w.open(g.Get("aceBundle").String(), g.Get("aceDevice").String())
+	go w.open(remoteBundle{g.Get("aceBundle")}, g.Get("aceDevice").String())
 	for m := range questions {
 		w.answer(m)
 	}
@@ -40,48 +43,39 @@ type worker struct {
 	err       error
 	opened    chan struct{} // closed when one of the above is set
 	note      string        // why the graphics processor does not answer
-
-	done, total int     // bytes of the bundle
-	told        float64 // when the page was last told of them
 }
 
 // open fetches and opens the bundle. A device that was asked for is there before
 // the first answer; any other may come later.
-func (w *worker) open(base, device string) {
+func (w *worker) open(src remoteBundle, device string) {
 	defer func() {
 		if w.err == nil && device != deviceWebGPU {
 			go w.equip(device)
 		}
 	}()
 	defer close(w.opened)
+	defer debug.SetGCPercent(100)
 	defer func() {
 		if p := recover(); p != nil {
 			w.err = fmt.Errorf("the bundle could not be opened: %v", p)
 		}
 	}()
 	ctx := context.Background()
-	src := newRemoteBundle(base, func(n int) { w.done += n; w.tell() })
 	c, err := bundle.Open(ctx, src)
 	if err != nil {
 		w.err = err
 		return
 	}
-	w.total = src.prefetch(c.Sections())
+	mark("manifest")
 	if w.retriever, w.err = search.Open(ctx, c); w.err == nil {
+		js.Global().Call("aceOpened")
 		if device == deviceWebGPU {
 			w.equip(device)
 		}
 		w.info, w.err = describe(c, w.retriever.Info())
 		w.info.Note = w.note
 	}
-}
-
-// tell tells the page how far the fetching is, some twenty times a second.
-func (w *worker) tell() {
-	if t := now(); t-w.told > 50 || w.done >= w.total {
-		w.told = t
-		post(array(msgProgress, w.done, w.total))
-	}
+	mark("open")
 }
 
 // describe gathers what the page says of a collection. Title, examples, credits
@@ -124,24 +118,29 @@ func (w *worker) answer(m js.Value) {
 		}
 		post(array(msgOpen, string(info)))
 	case msgSearch:
-		o := search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Now: now}
+		o := search.Options{Kind: kindOf(m.Index(2).Int()), Limit: m.Index(3).Int(), Cutoff: cutoffOf(m.Index(4).Float()), Filter: filterOf(m.Index(6)), Now: now}
 		var levels []any
-		if m.Length() > 5 {
+		if beams := m.Index(5); beams.Truthy() {
 			began := now()
-			o.Beam, o.Trace = m.Index(5).Int(), func(int, []beam.Path) { levels = append(levels, now()-began) }
+			o.Beam, o.Trace = beams.Int(), func(int, []beam.Path) { levels = append(levels, now()-began) }
 		}
 		a, err := w.retriever.Search(context.Background(), m.Index(1).String(), o)
+		mark("answer")
 		if a.Trouble != "" {
 			w.note = a.Trouble
 		}
 		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total, Note: w.note}, err, a.MS.Encode, a.MS.Decode, array(levels...))
 	case msgItems:
-		items, err := w.items(search.Selection{Kind: kindOf(m.Index(1).Int())}, m.Index(2).Int())
-		hits := make([]core.Hit, len(items))
-		for i, it := range items {
-			hits[i].Item = it
-		}
+		hits, err := w.look(search.Selection{Kind: kindOf(m.Index(1).Int()), Filter: filterOf(m.Index(4))}, m.Index(3).Int(), m.Index(2).Int())
 		reply(ui.Answer{Hits: hits, Device: w.info.Device}, err)
+	case msgItem:
+		hit, err := w.find(m.Index(1).String())
+		reply(ui.Answer{Hits: []core.Hit{hit}}, err)
+	case msgSimilar:
+		hits, err := w.retriever.Similar(context.Background(), m.Index(1).Int(), m.Index(2).Int())
+		reply(ui.Answer{Hits: hits}, err)
+	case msgAsk:
+		w.tellOf(m.Index(1).String(), m.Index(2).String())
 	case msgCall:
 		w.call(m.Index(1).String(), m.Index(2).String())
 	default:
@@ -151,29 +150,44 @@ func (w *worker) answer(m js.Value) {
 
 // items are the first n of a selection, spread over the collection.
 func (w *worker) items(of search.Selection, n int) ([]core.Item, error) {
+	hits, err := w.look(of, 0, n)
+	items := make([]core.Item, len(hits))
+	for i := range hits {
+		items[i] = hits[i].Item
+	}
+	return items, err
+}
+
+// look gives n items of a selection behind the first from, spread over the
+// collection.
+func (w *worker) look(of search.Selection, from, n int) ([]core.Hit, error) {
 	ctx := context.Background()
 	has := func(int) bool { return true }
-	if of.Kind != nil || len(of.Meta) > 0 {
+	if of.Kind != nil || len(of.Filter) > 0 || of.IDs != nil {
 		set, err := w.retriever.Select(ctx, of)
 		if err != nil {
 			return nil, err
 		}
 		has = func(i int) bool { return set.Has(uint32(i)) }
 	}
-	var items []core.Item
+	var hits []core.Hit
 	for i := range spread(w.info.Items) {
-		if len(items) >= n {
+		if len(hits) >= n {
 			break
 		}
-		if has(i) {
-			one, err := w.retriever.Items(ctx, i, i+1)
-			if err != nil {
-				return nil, err
-			}
-			items = append(items, one...)
+		if !has(i) {
+			continue
 		}
+		if from--; from >= 0 {
+			continue
+		}
+		one, err := w.retriever.Items(ctx, i, i+1)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, core.Hit{Index: i, Item: one[0]})
 	}
-	return items, nil
+	return hits, nil
 }
 
 // reply sends an answer, and beside it times of its stages.

@@ -24,8 +24,13 @@ export async function takeShots(browser, url, dir) {
       await v.ask(query);
       await shot('results');
       await v.card(0).click();
-      await v.page.waitForSelector('#detail');
+      await v.page.waitForSelector('#like-0');
       await shot('detail');
+      await v.page.click('#why');
+      await v.page.waitForSelector('.walk .node');
+      await v.page.locator('#why-name').scrollIntoViewIfNeeded();
+      await v.page.locator('#walk').evaluate(e => { e.parentElement.scrollTop = e.offsetTop - 8; });
+      await shot('why');
       await v.page.keyboard.press('Escape');
       await v.ask('qwzx vrumpf');
       if (await v.page.locator('#nearest').count()) {
@@ -34,12 +39,21 @@ export async function takeShots(browser, url, dir) {
         await v.card(0).waitFor();
         await shot('nearest');
       }
+      await v.box().press('Escape');
+      await v.page.locator('.facet').first().selectOption({ index: 2 });
+      await v.page.waitForTimeout(300);
+      await shot('filtered');
+      await v.page.locator('.facet').first().selectOption('');
       await v.ask(query);
       const play = v.page.locator('.card .play').first();
       if (await play.count()) {
         await play.click();
         await v.page.waitForSelector('.dock');
         await shot('playing');
+      }
+      if (screen === 'desktop') {
+        await v.open(`${url}?lang=ja&q=${encodeURIComponent(query)}`);
+        await shot('japanese');
       }
       await v.close();
     }

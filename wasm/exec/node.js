@@ -1,4 +1,4 @@
-// Go's own way to run a program under node, with the kernels of assets/page/simd.js.
+// Go's own way to run a program under node, with the kernels of assets/page/simd.js and the loader of fetch.js.
 // ACE_SIMD=off leaves them out.
 'use strict';
 const { execFileSync } = require('child_process');
@@ -7,7 +7,7 @@ const { join } = require('path');
 const { runInThisContext } = require('vm');
 
 const runtime = join(execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim(), 'lib', 'wasm');
-runInThisContext(readFileSync(join(__dirname, '..', '..', 'assets', 'page', 'simd.js'), 'utf8'));
+for (const name of ['simd.js', 'fetch.js']) runInThisContext(readFileSync(join(__dirname, '..', '..', 'assets', 'page', name), 'utf8'));
 require(join(runtime, 'wasm_exec.js'));
 globalThis.Go = class extends globalThis.Go {
   constructor() {

@@ -190,6 +190,9 @@ export const stories = {
       'http://other.example/x.jpg': 'http://other.example/x.jpg',
       'javascript:alert(1)': 'https://h.example/site/javascript:alert(1)',
       'data:text/html,x': 'https://h.example/site/data:text/html,x',
+      '//other.example/x.jpg': 'https://h.example/site///other.example/x.jpg',
+      '\\\\other.example\\x.jpg': 'https://h.example/site///other.example/x.jpg',
+      ' javascript:alert(1)': 'https://h.example/site/%20javascript:alert(1)',
     };
     const worker = { // answers all at once
       postMessage([, method]) {

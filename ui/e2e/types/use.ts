@@ -5,7 +5,7 @@ import { AceSearch } from '../../../assets/page/ace-search.js';
 const controller = new AbortController();
 const index: Index = await open('./bundle/', { device: 'webgpu', onProgress: (done, total) => (done / total).toFixed(2), signal: controller.signal });
 const { hits, fits, mode, device, ms: { total, encode, decode } } = await index.search('dog on a beach',
-  { limit: 10, kind: 'image', filter: { tag: 'x', year: 1931 }, cutoff: 0.5, pure: false, signal: controller.signal });
+  { limit: 10, kind: 'image', filter: { tag: 'x', year: [1931, 1932] }, ids: new Set(['a']), cutoff: 0.5, pure: false, signal: controller.signal });
 const first: Hit | undefined = hits[0];
 const numbers: number[] = [fits, total, encode, decode, index.info.items, index.info.parameters, ...(first?.identifier ?? [])];
 const texts: string[] = [mode, device, index.info.model, first?.src ?? '', first?.url ?? '', ...(first?.captions ?? [])];

@@ -1,0 +1,242 @@
+// Long visits: many questions in one tab, answers that nobody waits for, and
+// devices that are lost in the middle of a question. Every answer must be right,
+// and memory must not grow. The stories tell short ones (s-soak.mjs).
+//
+//   node soak.mjs [SITE] [--queries 10000] [--aborted 1000] [--lost 100]
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Browser } from './browser.mjs';
+import { plainServer } from './servers.mjs';
+
+export const growth = 0.05; // of memory, that a visit may have after it has warmed up
+
+const html = '<!doctype html><html lang="en"><title>soak</title><link rel="icon" href="icon.svg"><script type="module" src="soak.js"></script>';
+
+// script opens the bundle as index; ask(n) is answered with what the n-th question
+// finds, told as text. Questions come again after a while.
+const script = `
+import { open } from './ace.js';
+const device = new URLSearchParams(location.search).get('device') ?? 'cpu';
+window.index = await open('./bundle/', { device });
+const items = await index.items({ limit: 60 });
+const odd = ['\\u{1f600} \\u{10ffff} \\ud800', 'x'.repeat(1 << 16), '', '!', 'water '.repeat(3000)];
+const kinds = Object.keys(index.info.kinds).filter(k => index.info.kinds[k]);
+window.question = n => {
+  const item = items[n * 7 % items.length];
+  const texts = [item.title, item.captions[0] ?? item.title, ...item.title.split(' '), odd[n % odd.length]];
+  const options = { limit: 1 + n * 5 % 40 };
+  if (n % 3 === 0) options.kind = kinds[n % kinds.length];
+  if (n % 5 === 0) options.filter = Object.fromEntries(Object.entries(item.meta).slice(0, 1));
+  if (n % 11 === 0) options.ids = items.slice(n % 20, n % 20 + 5).map(i => i.id);
+  return [texts[n % texts.length], options];
+};
+window.told = ({ hits }) => hits.map(h => h.id + ' ' + h.score.toFixed(3)).join('\\n');
+window.ask = async n => { const [q, options] = question(n); return told(await index.search(q, options)); };
+window.ready = true;`;
+
+// soaked serves a page with ace.js beside a site, and opens it in a browser of its
+// own.
+async function soaked(site, flags, query, tell) {
+  const server = await plainServer(site, { pages: { 'soak.html': html, 'soak.js': script } });
+  const browser = await Browser.launch(['--js-flags=--expose-gc', ...flags]);
+  try {
+    const visit = await browser.visit(server.url);
+    visit.open = () => visit.page.goto(`${server.url}soak.html${query}`).then(() => visit.page.waitForFunction(() => window.ready, null, { timeout: 120_000 }));
+    await visit.open();
+    await tell(visit, browser);
+    visit.mustBeQuiet();
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+// memory is the least of some looks at what the tabs of a browser have for
+// themselves, in bytes; undefined where the system does not tell. The program frees
+// the browser's values when it collects its own garbage, which takes a while: so
+// more is done between the looks.
+async function memory(browser, page, more) {
+  let least;
+  for (let i = 0; i < 8; i++) {
+    const now = await look(browser, page);
+    least = Math.min(least ?? now, now);
+    await more(i);
+  }
+  return Number.isNaN(least) ? undefined : least;
+}
+
+async function look(browser, page) {
+  for (const p of [page, ...page.workers()]) await p.evaluate(() => { gc(); gc(); });
+  await page.waitForTimeout(500);
+  const session = await browser.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  let kilobytes = 0;
+  for (const { id } of processInfo.filter(p => p.type === 'renderer')) {
+    const file = `/proc/${id}/smaps_rollup`;
+    if (!fs.existsSync(file)) return NaN;
+    for (const [, n] of fs.readFileSync(file, 'utf8').matchAll(/^Private_\w+: +(\d+) kB/gm)) kilobytes += Number(n);
+  }
+  return kilobytes * 1024;
+}
+
+// grown says how memory grew, and refuses more than is allowed and some megabytes,
+// by which a tab of so few differs from one moment to the next.
+function grown(before, after, slack) {
+  if (before === undefined) return 'memory is not told by this system';
+  const text = `memory ${(before / 1e6).toFixed(1)} -> ${(after / 1e6).toFixed(1)} MB`;
+  assert.ok(after <= before * (1 + growth) + slack, text);
+  return text;
+}
+
+const different = 199; // questions, after which they come again
+
+// manyQueries asks n questions through ace.js, each of which is answered alike
+// whenever it comes.
+export async function manyQueries(site, n, note, slack = 0) {
+  await soaked(site, [], '', async ({ page }, browser) => {
+    const round = (from, to) => page.evaluate(async ({ from, to, different }) => {
+      window.answers ??= [];
+      for (let i = from; i < to; i++) {
+        const got = await ask(i % different);
+        answers[i % different] ??= got;
+        if (got !== answers[i % different]) throw new Error(`question ${i}: ${got}\ninstead of ${answers[i % different]}`);
+      }
+      return answers.filter(Boolean).length;
+    }, { from, to, different });
+    const warm = 2 * different;
+    const found = await round(0, warm);
+    assert.ok(found > different / 2, `${found} questions find something`);
+    const more = i => round(i * 10, i * 10 + Math.min(n / 5, 200));
+    const before = await memory(browser, page, more);
+    const began = performance.now();
+    for (let i = warm; i < warm + n; i += 500) await round(i, Math.min(i + 500, warm + n));
+    const each = (performance.now() - began) / n;
+    note(`${n} queries, ${each.toFixed(1)} ms each, ${grown(before, await memory(browser, page, more), slack)}`);
+  });
+}
+
+// typedQueries asks n questions in the page's own box.
+export async function typedQueries(site, n, note, slack = 0) {
+  const server = await plainServer(site);
+  const browser = await Browser.launch(['--js-flags=--expose-gc']);
+  try {
+    const visit = await browser.visit(server.url);
+    await visit.open();
+    const titles = await visit.names();
+    const first = new Map();
+    const round = async (from, to) => {
+      for (let i = from; i < to; i++) {
+        const q = titles[i % titles.length];
+        await visit.box().fill(q);
+        await visit.answered(q);
+        const names = (await visit.names()).join('\n');
+        if (!first.has(q)) first.set(q, names);
+        assert.equal(names, first.get(q), `question ${i}: ${q}`);
+      }
+    };
+    const warm = 4 * titles.length;
+    await round(0, warm);
+    const more = i => round(i, i + Math.min(n / 50, 20));
+    const before = await memory(browser, visit.page, more);
+    const began = performance.now();
+    await round(warm, warm + n);
+    const each = (performance.now() - began) / n;
+    note(`${n} typed queries, ${each.toFixed(1)} ms each, ${grown(before, await memory(browser, visit.page, more), slack)}`);
+    visit.mustBeQuiet();
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+// abortedQueries asks n questions at all sorts of moments and gives them up at
+// others; those that are answered all the same, and one after them, are right.
+export async function abortedQueries(site, n, note, slack = 0) {
+  await soaked(site, [], '', async ({ page }, browser) => {
+    const round = n => page.evaluate(async n => {
+      window.right ??= [];
+      for (let i = 0; i < 20; i++) right[i] ??= await ask(i);
+      const ended = { answered: 0, aborted: 0 };
+      const calls = [];
+      for (let i = 0; i < n; i++) {
+        const control = new AbortController(), [q, options] = question(i % 20);
+        calls.push(index.search(q, { ...options, signal: control.signal }).then(answer => {
+          if (told(answer) !== right[i % 20]) throw new Error(`question ${i}: ${told(answer)}\ninstead of ${right[i % 20]}`);
+          ended.answered++;
+        }, error => {
+          if (error.name !== 'AbortError') throw error;
+          ended.aborted++;
+        }));
+        if (i % 4 === 0) await new Promise(done => setTimeout(done, i % 13));
+        if (i % 2) control.abort();
+        else setTimeout(() => control.abort(), i % 5 * 60);
+      }
+      await Promise.all(calls);
+      if (await ask(7) !== right[7]) throw new Error('the answer after them is wrong');
+      return ended;
+    }, n);
+    const chunk = 200;
+    for (let i = 0; i < 3; i++) await round(chunk);
+    const before = await memory(browser, page, () => round(chunk / 4));
+    let answered = 0, aborted = 0;
+    for (let i = 0; i < n; i += chunk) {
+      const ended = await round(Math.min(chunk, n - i));
+      answered += ended.answered;
+      aborted += ended.aborted;
+    }
+    assert.equal(answered + aborted, n);
+    assert.ok(aborted > n / 2, `${aborted} of ${n} were aborted`);
+    note(`${aborted} aborted and ${answered} answered queries, ${grown(before, await memory(browser, page, () => round(chunk / 4)), slack)}`);
+  });
+}
+
+// lostDevices loses a device in the middle of a question n times: what is answered
+// is what the CPU answers, the reason is told, and the CPU goes on.
+export async function lostDevices(site, n, note) {
+  let want;
+  await soaked(site, [], '', async ({ page }) => { want = await page.evaluate(() => Promise.all([...Array(12).keys()].map(ask))); });
+  const firsts = text => text.split('\n')[0].split(' ')[0];
+  const by = { webgpu: 0, cpu: 0 };
+  await soaked(site, ['--enable-unsafe-webgpu'], '?device=webgpu', async visit => {
+    visit.expect(/WebGPU|device|lost/i);
+    for (let i = 0; i < n; i++) {
+      if (i) await visit.open();
+      const { page } = visit;
+      assert.equal(await page.evaluate(() => index.info.device), 'webgpu', 'there is no adapter');
+      const asked = page.evaluate(async () => {
+        const all = [];
+        for (let i = 0; i < 12; i++) {
+          const [q, options] = question(i);
+          const answer = await index.search(q, options);
+          all.push({ text: told(answer), device: answer.device, note: answer.note });
+        }
+        return all;
+      });
+      await page.waitForTimeout(i * 37 % 400);
+      await page.workers()[0].evaluate(() => self.aceGPU.latest.device.destroy());
+      const answers = await asked;
+      for (const [k, a] of answers.entries()) {
+        by[a.device]++;
+        assert.equal(firsts(a.text), firsts(want[k]), `loss ${i}, question ${k}`);
+        assert.equal(a.device === 'webgpu', !a.note, `loss ${i}, question ${k} of ${a.device}: ${a.note}`);
+      }
+      const last = answers.at(-1);
+      assert.ok(last.device === 'cpu' && /lost|unmapped|destroyed/.test(last.note) || i * 37 % 400 > 300, `loss ${i}: ${last.device}, ${last.note}`);
+    }
+  });
+  assert.ok(by.cpu > 0);
+  note(`${n} devices lost: ${by.webgpu} answers before, ${by.cpu} after`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const number = text => ({ type: 'string', default: String(text) });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { queries: number(10_000), typed: number(2_000), aborted: number(1_000), lost: number(100) } });
+  const site = path.resolve(positionals[0] ?? process.env.SITE ?? '');
+  for (const [tell, n] of [[manyQueries, values.queries], [typedQueries, values.typed], [abortedQueries, values.aborted], [lostDevices, values.lost]]) {
+    if (Number(n)) await tell(site, Number(n), console.log);
+  }
+}
