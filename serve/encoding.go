@@ -5,18 +5,28 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // encodings are the compressed forms that may lie beside a file, best first.
 var encodings = []struct{ name, ext string }{{"br", ".br"}, {"gzip", ".gz"}}
 
-// compressed opens the best compressed form that the client accepts, and tells
-// caches that the answer depends on that. The file is nil when there is none.
-func (h handler) compressed(name string, w http.ResponseWriter, r *http.Request) (string, fs.File, fs.FileInfo) {
+// stale is by how much a compressed form may be older than its file: copies of a
+// site are not made in the order in which it was. A form that is older still is of
+// what the file was before somebody changed it.
+const stale = time.Minute
+
+// compressed opens the best compressed form of a file that the client accepts, and
+// tells caches that the answer depends on that. It is nil when there is none.
+func (h handler) compressed(name string, file fs.FileInfo, w http.ResponseWriter, r *http.Request) (string, fs.File, fs.FileInfo) {
 	accepted := r.Header.Values("Accept-Encoding")
 	for _, e := range encodings {
 		f, info, err := h.open(name + e.ext)
 		if err != nil {
+			continue
+		}
+		if info.ModTime().Before(file.ModTime().Add(-stale)) {
+			f.Close()
 			continue
 		}
 		w.Header().Set("Vary", "Accept-Encoding")

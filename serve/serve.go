@@ -22,8 +22,8 @@ import (
 // system that does not leave the site: os.Root's, not os.DirFS, where links
 // might lead out of it.
 //
-// A file NAME.br or NAME.gz beside NAME is sent in its place to clients that
-// accept it. Files with a hash in their name (NAME.0123456789abcdef.bin) may be
+// A file NAME.br or NAME.gz beside NAME, if it is not older, is sent in its place to
+// clients that accept it. Files with a hash in their name (NAME.0123456789abcdef.bin) may be
 // cached for ever, all others are asked for again by date and size.
 func Handler(site fs.FS) http.Handler { return handler{site} }
 
@@ -73,7 +73,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", typeOf(name))
 	w.Header().Set("Cache-Control", caching(name))
 	if r.Header.Get("Range") == "" { // a range is of the file itself
-		if enc, cf, cinfo := h.compressed(name, w, r); cf != nil {
+		if enc, cf, cinfo := h.compressed(name, info, w, r); cf != nil {
 			f.Close()
 			f, info = cf, cinfo
 			w.Header().Set("Content-Encoding", enc)

@@ -158,6 +158,21 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
+// A file that was changed by hand is sent as it is now.
+func TestStaleForms(t *testing.T) {
+	for _, c := range []struct {
+		later time.Duration
+		body  string
+	}{{-time.Hour, "brotli"}, {0, "brotli"}, {30 * time.Second, "brotli"}, {time.Hour, "plain"}} {
+		changed := file("plain")
+		changed.ModTime = day.Add(c.later)
+		r := get(Handler(fstest.MapFS{"a.js": changed, "a.js.br": file("brotli")}), "GET", "/a.js", "Accept-Encoding", "br")
+		if got := body(r); got != c.body {
+			t.Errorf("a file changed %v behind its form is sent %q", c.later, got)
+		}
+	}
+}
+
 func TestRanges(t *testing.T) {
 	const url = "/bundle/weights.0123456789abcdef.bin"
 	h := Handler(site)

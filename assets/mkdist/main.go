@@ -1,6 +1,7 @@
 // Command mkdist fills assets/dist with the whole page, ready to be embedded:
 // it builds the WebAssembly binary, copies the runtime script of the same Go
-// release and the files of assets/page, and puts a brotli form beside each.
+// release and the files of assets/page, names the build for the service worker,
+// and puts a brotli form beside each file that it makes smaller.
 //
 //	go run ./assets/mkdist        (from the module's root: `make wasm`)
 package main
@@ -39,14 +40,17 @@ func run(page, dist string) error {
 	raw, packed := 0, 0
 	for _, name := range names {
 		data := files[name]
-		small, err := compressed(filepath.Join(dist, name+".br"), data)
-		if err != nil {
-			return err
+		small := data
+		if compressible(name) {
+			if small, err = compressed(filepath.Join(dist, name+".br"), data); err != nil {
+				return err
+			}
+			keep[name+".br"] = true
 		}
 		if err := os.WriteFile(filepath.Join(dist, name), data, 0o644); err != nil {
 			return err
 		}
-		keep[name], keep[name+".br"] = true, true
+		keep[name] = true
 		raw, packed = raw+len(data), packed+len(small)
 		fmt.Printf("%-16s %9d bytes, %8d with brotli\n", name, len(data), len(small))
 	}
@@ -74,7 +78,10 @@ func gather(page string) (map[string][]byte, error) {
 	if files["wasm_exec.js"], err = os.ReadFile(script); err != nil {
 		return nil, err
 	}
-	files["app.wasm"], err = build()
+	if files["app.wasm"], err = build(); err != nil {
+		return nil, err
+	}
+	files["build.js"], err = shell(files)
 	return files, err
 }
 

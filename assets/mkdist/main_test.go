@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -49,5 +50,23 @@ func TestSweep(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 1 || left[0].Name() != "keep" {
 		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+func TestBuildNamesWhatThePageNeeds(t *testing.T) {
+	files := map[string][]byte{"index.html": []byte("a"), "boot.js": []byte("b"), "app.wasm": []byte("c"), "ace.js": nil, "ace.d.ts": nil, "sw.js": nil}
+	first, err := shell(files)
+	if err != nil || !bytes.Contains(first, []byte(`"files":["app.wasm","boot.js"]`)) {
+		t.Fatalf("%s %v", first, err)
+	}
+	for _, name := range []string{"index.html", "app.wasm", "sw.js"} { // any other byte is another build
+		changed := maps.Clone(files)
+		changed[name] = append([]byte("!"), changed[name]...)
+		if again, err := shell(changed); err != nil || bytes.Equal(first, again) {
+			t.Errorf("%s has changed, the build has not: %s %v", name, again, err)
+		}
+	}
+	if again, err := shell(files); err != nil || !bytes.Equal(first, again) {
+		t.Errorf("the same files, another build: %s %v", again, err)
 	}
 }

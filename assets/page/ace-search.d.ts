@@ -1,4 +1,4 @@
-import type { AceError, Answer, Hit, Index, Item } from './ace.js';
+import type { AceError, Answer, Filter, Hit, Index, Item } from './ace.js';
 export { open } from './ace.js';
 
 /** An answer to what stands in the box, or to an empty box items to look at. */
@@ -33,8 +33,8 @@ export class AceSearch extends HTMLElement {
   };
   /** What stands in the box; setting it asks. */
   query: string;
-  /** Only items whose meta has these values; setting it asks again. */
-  filter: Record<string, string | number | boolean>;
+  /** Only items that pass, as in a search; setting it asks again. */
+  filter: Filter;
   /** The open index; null before ace-open. */
   readonly index: Index | null;
   /** The newest results; null before there are any. */

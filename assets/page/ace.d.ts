@@ -4,6 +4,9 @@ export type Kind = 'image' | 'audio' | 'video';
 /** Where searches run. 'auto' takes a graphics processor if there is one that computes in hardware. */
 export type Device = 'auto' | 'webgpu' | 'cpu';
 
+/** Keys with the value that they must have, or with several of which one will do, letter for letter. */
+export type Filter = Record<string, string | number | boolean | readonly (string | number | boolean)[]>;
+
 export interface OpenOptions {
   /** Where to search; 'auto' if left out. */
   device?: Device;
@@ -22,8 +25,10 @@ export interface ItemsOptions {
   limit?: number;
   /** Only items of this kind. */
   kind?: Kind | null;
-  /** Only items whose meta has these values. */
-  filter?: Record<string, string | number | boolean>;
+  /** Only items that have each of the keys in their meta with this value, or one of these values; `tag` asks for keywords too. */
+  filter?: Filter;
+  /** Only items with one of these ids. */
+  ids?: Iterable<string>;
   /** Rejects the call with the signal's reason, an AbortError by itself. A call that still waits for another is not run. */
   signal?: AbortSignal;
 }

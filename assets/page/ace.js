@@ -5,7 +5,7 @@
 //   const { hits } = await index.search('dog on a beach', { limit: 10 });
 //
 // ace.d.ts describes all of it. Beside this file lies what it starts: worker.js
-// with wasm_exec.js, simd.js and gpu.js, and app.wasm. <ace-search> is in
+// with wasm_exec.js, fetch.js, simd.js and gpu.js, and app.wasm. <ace-search> is in
 // ace-search.js, which a page that holds one need not name.
 
 const here = globalThis.document?.baseURI ?? globalThis.location?.href;
@@ -41,7 +41,7 @@ export function problem(message, hint = '') {
 }
 
 const unstarted = message => problem(`worker.js: ${message || 'it cannot be loaded'}`,
-  "worker.js, wasm_exec.js, simd.js and gpu.js belong beside ace.js; the page's policy has to allow them under worker-src and script-src.");
+  "worker.js, wasm_exec.js, fetch.js, simd.js and gpu.js belong beside ace.js; the page's policy has to allow them under worker-src and script-src.");
 
 // start starts worker.js. A browser starts no worker of another origin: there a
 // blob takes its place, or a file of the page's own origin that the page names.
@@ -187,20 +187,21 @@ export class Index {
     this.#waiting = [];
   }
 
-  // A file is a URL relative to the site, and never of another sort than the web's.
+  // A file is a URL on the site's own host, or says in full that it is not; it is
+  // never of another sort than the web's.
   #address(file) {
     const url = URL.canParse(file, this.#site) && new URL(file, this.#site);
-    const good = url && ['https:', 'http:', this.#site.protocol].includes(url.protocol);
+    const good = url && (url.protocol === this.#site.protocol && url.host === this.#site.host || /^https?:\/\//.test(file));
     return (good ? url : new URL(`./${file}`, this.#site)).href;
   }
 }
 
 // parameters are what the worker is told of a call's options.
-function parameters({ limit, kind, filter, cutoff, pure }, usual) {
+function parameters({ limit, kind, filter, ids, cutoff, pure }, usual) {
   const n = Math.min(Number(limit ?? usual), 2 ** 30);
   if (!(n >= 1)) throw new RangeError(`limit is ${limit}: want a number from 1`);
-  const meta = Object.fromEntries(Object.entries(filter ?? {}).map(([key, value]) => [key, String(value)]));
-  return { limit: Math.floor(n), kind: kind || undefined, filter: meta, cutoff: cutoff ?? undefined, pure: Boolean(pure) };
+  const wanted = Object.fromEntries(Object.entries(filter ?? {}).map(([key, value]) => [key, [value].flat().map(String)]));
+  return { limit: Math.floor(n), kind: kind || undefined, filter: wanted, ids: ids ? Array.from(ids, String) : undefined, cutoff: cutoff ?? undefined, pure: Boolean(pure) };
 }
 
 // A page with an <ace-search> gets it without asking.

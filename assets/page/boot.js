@@ -32,6 +32,24 @@ async function compile(url) {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
+// offline loads and starts offline.js, once.
+function offline(kept) {
+  if (window.aceOffline) return;
+  window.aceOffline = {}; // until the script takes its place
+  const load = name => new Promise((done, fail) => {
+    const script = document.createElement('script');
+    script.src = name;
+    script.onload = done;
+    script.onerror = fail;
+    document.head.append(script);
+  });
+  Promise.all(['fetch.js', 'offline-words.js', 'offline.js'].map(load)).then(() => aceOffline.start(kept), () => {}); // the search needs none of it
+}
+
+// This script comes first, so that the program and the bundle are on their way before the
+// others have come.
+const scripts = new Promise(done => document.addEventListener('DOMContentLoaded', done));
+
 async function boot() {
   if (location.protocol === 'file:') {
     return notice('This page has to be opened through a web server: run "ace serve" with its folder.');
@@ -41,12 +59,23 @@ async function boot() {
   }
   const stopped = 'The page has stopped working.';
   const worker = new Worker('worker.js');
-  worker.addEventListener('message', e => { if (e.data[0] === 'dead') notice(stopped); });
+  let kept;
+  worker.addEventListener('message', ({ data: [what] }) => {
+    if (what === 'dead') notice(stopped);
+    if (what === 'error' && kept === undefined) offline('the collection could not be opened');
+  });
   worker.addEventListener('error', () => notice(stopped));
-  const module = await compile('app.wasm');
   // ?device=webgpu or ?device=cpu says where to search; else the program decides.
   const device = new URLSearchParams(location.search).get('device') || 'auto';
-  worker.postMessage({ module, bundle: new URL('bundle/', document.baseURI).href, device });
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ bundle: new URL('bundle/', document.baseURI).href, device, kept: port2 }, [port2]);
+  port1.onmessage = e => {
+    kept = e.data;
+    setTimeout(offline, 500, kept); // behind the first pictures
+  };
+  const module = await compile('app.wasm');
+  worker.postMessage({ module });
+  await scripts;
   window.aceWorker = worker;
   const go = new Go();
   aceSIMD(go);
