@@ -8,8 +8,9 @@ FUZZTIME ?= 20s
 SEED    ?= 1
 BUDGET  ?= 150s
 SHARED  ?= ../shared
+ONNX    := $(CURDIR)/$(BUILD)/onnx/node_modules
 
-.PHONY: help demo collection build wasm npm test vet unit node-test gpu-test site e2e check bench bench-browser generate base fuzz crash eval clean
+.PHONY: help demo collection build wasm npm test vet unit node-test gpu-test site e2e soak check bench bench-browser generate base fuzz crash eval clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -35,7 +36,7 @@ build: wasm ## build/ace, with the page inside
 wasm: ## the page and its WebAssembly binary, in assets/dist
 	$(GO) run ./assets/mkdist
 
-PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js simd.js gpu.js wasm_exec.js app.wasm
+PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js fetch.js simd.js gpu.js wasm_exec.js app.wasm
 
 npm: wasm ## the package for npm in build/npm, and packed
 	rm -rf $(BUILD)/npm && mkdir -p $(BUILD)/npm
@@ -52,8 +53,13 @@ vet: ## gofmt and go vet, native and for the browser
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./core/... ./shaders/... ./ui ./wasm
 
-unit: assets/dist/app.wasm vulkan ## the tests of all packages
-	ACE_GPU=1 $(GO) test ./...
+unit: assets/dist/app.wasm vulkan $(ONNX)/.package-lock.json ## the tests of all packages
+	ACE_GPU=1 ACE_ONNX=1 ACE_ONNXRUNTIME=$$(find $(ONNX)/onnxruntime-node/bin/*/$$(node -p 'process.platform + "/" + process.arch') -name 'libonnxruntime*' | head -n 1) $(GO) test ./...
+
+# The library that runs other people's networks. With ACE_ONNX set its absence is a
+# failure.
+$(ONNX)/.package-lock.json:
+	npm install --prefix $(BUILD)/onnx --ignore-scripts --no-audit --no-fund --loglevel=error onnxruntime-node@1.30.0
 
 # The same tests of what ships to the browser, as WebAssembly under node, with the
 # SIMD kernels and, of what calls them, without. The runtime refuses a large
@@ -79,6 +85,9 @@ site: build cmd/demo/node_modules/.package-lock.json
 
 e2e: site npm ui/e2e/node_modules/.package-lock.json browser ## the stories, in Chromium
 	cd ui/e2e && ACE=$(abspath $(ACE)) SITE=$(abspath $(BUILD)/site) PACKAGE=$(abspath $(BUILD)/npm) npm test --silent
+
+soak: site ui/e2e/node_modules/.package-lock.json browser ## 10,000 queries in one tab, 1,000 aborted ones, 100 lost devices (half an hour)
+	cd ui/e2e && node soak.mjs $(abspath $(BUILD)/site)
 
 ui/e2e/node_modules/.package-lock.json: ui/e2e/package-lock.json
 	npm ci --prefix ui/e2e --no-audit --no-fund --loglevel=error

@@ -14,11 +14,12 @@ import (
 )
 
 type addCmd struct {
-	Bundle    string `arg:"" help:"SITE/bundle."`
-	Source    string `arg:"" placeholder:"DIR|items.jsonl" help:"The new items: a folder of media, or an items.jsonl."`
-	Out       string `short:"o" required:"" placeholder:"BUNDLE" help:"Where the bundle with the new items goes; it may be the same."`
-	Features  string `placeholder:"F.npy" help:"Vectors of the new media, where the bundle was built with --features: float32 [N,D], row i for item i."`
-	siteFlags `embed:""`
+	Bundle       string `arg:"" help:"SITE/bundle."`
+	Source       string `arg:"" placeholder:"DIR|items.jsonl" help:"The new items: a folder of media, or an items.jsonl."`
+	Out          string `short:"o" required:"" placeholder:"BUNDLE" help:"Where the bundle with the new items goes; it may be the same."`
+	Features     string `placeholder:"F.npy" help:"Vectors of the new media, where the bundle was built with --features: float32 [N,D], row i for item i."`
+	encoderFlags `embed:""`
+	siteFlags    `embed:""`
 }
 
 // Run gives new items vectors and identifiers by what was learnt from those of the
@@ -49,6 +50,12 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 	if err != nil {
 		return err
 	}
+	encoders, done, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer done()
+	o.Encoders = encoders
 	col, err := media.Load(c.Source)
 	if err != nil {
 		return err
@@ -61,6 +68,7 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 		return err
 	}
 	tellSkipped(t, seen)
+	tellEncoded(t, seen)
 	for kind := range core.Kind(core.Kinds) {
 		if n := seen.Report.Kinds[kind.String()]; n > 0 && !f.projection.Knows(kind) {
 			t.say("the bundle was built without %s: %s of it found by words alone", kind, count(n, "item"))
@@ -108,6 +116,9 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 func (c *addCmd) options(t *out, p *feature.Projection) (feature.Options, error) {
 	o := feature.Options{Progress: func(done, total int) { t.progress("extract", done, total) }}
 	dims, join := p.Given()
+	if err := c.fit(p); err != nil || c.given() {
+		return o, err
+	}
 	switch {
 	case dims == 0 && c.Features != "":
 		return o, hint(errors.New("the bundle was built without --features"), "leave it out: the new media are described as the others were")

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"ace/assets"
+	"ace/train/onnx"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -36,10 +37,12 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"ace": main})
 //	keys NAME             writes a pair of keys of minisign: NAME.public and NAME.secret
 //	same A B              compares two files or folders byte by byte
 //	pause DURATION        lets a command in the background work
+//	network FILE KIND     writes a small network in the ONNX format for picture or sound
 //	get URL FILE          writes the answer of a server that may be starting, headers first
 //
 // [page] holds where the command has the page in it, [gpu] where a graphics
-// processor, if only one in software, has to be there. ADDR is a free address.
+// processor, if only one in software, has to be there, [onnx] where onnxruntime is.
+// ADDR is a free address.
 func TestStories(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:             "testdata",
@@ -51,6 +54,10 @@ func TestStories(t *testing.T) {
 			}
 			env.Setenv("ADDR", l.Addr().String())
 			env.Setenv("ACE_GPU", os.Getenv("ACE_GPU"))
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			if lib, err := onnx.Open(""); err == nil {
+				env.Setenv(onnx.Variable, lib.Path)
+			}
 			return l.Close()
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -61,6 +68,7 @@ func TestStories(t *testing.T) {
 			"keys":       keysCmd,
 			"pause":      pauseCmd,
 			"get":        getCmd,
+			"network":    networkCmd,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -69,6 +77,9 @@ func TestStories(t *testing.T) {
 				return err == nil, nil
 			case "gpu":
 				return os.Getenv("ACE_GPU") != "", nil
+			case "onnx":
+				_, err := onnx.Open("")
+				return err == nil || os.Getenv("ACE_ONNX") == "1", nil
 			}
 			return false, fmt.Errorf("unknown condition %s", name)
 		},

@@ -103,7 +103,7 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 			f.drop()
 		}
 	}()
-	items, err := s.media(t, f, place, flags, base)
+	items, size, err := s.media(t, f, place, flags, base)
 	if err != nil {
 		return err
 	}
@@ -115,6 +115,9 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 	if err := s.describe(b); err != nil {
 		return err
 	}
+	if !flags.NoMedia {
+		b.SetMeta(metaMedia, mediaMeta{len(items), size})
+	}
 	if err := f.addContainer(bundleDir, b); err != nil {
 		return err
 	}
@@ -123,17 +126,7 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 			return err
 		}
 	}
-	err = fs.WalkDir(page, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || name == "README" { // of the folder that the page was built in
-			return err
-		}
-		data, err := fs.ReadFile(page, name)
-		if err != nil {
-			return err
-		}
-		return f.add(name, data)
-	})
-	if err != nil {
+	if err := f.addPage(page); err != nil {
 		return err
 	}
 	if err := f.commit(); err != nil {
@@ -155,9 +148,18 @@ func mediaBase(flags siteFlags) (string, error) {
 	return strings.TrimSuffix(flags.BaseURL, "/") + "/", nil
 }
 
+// metaMedia is how much the media of a site are.
+const metaMedia = "media"
+
+type mediaMeta struct {
+	Files int   `json:"files"`
+	Bytes int64 `json:"bytes"`
+}
+
 // media copies the media into the site unless they stay where they are, and
-// returns the items with their files as the page must ask for them.
-func (s *site) media(t *out, f *folder, place string, flags siteFlags, base string) ([]core.Item, error) {
+// returns the items with their files as the page must ask for them, and the bytes
+// that were copied.
+func (s *site) media(t *out, f *folder, place string, flags siteFlags, base string) (list []core.Item, size int64, err error) {
 	items := slices.Clone(s.col.items)
 	taken := map[string]bool{}
 	for i := range items {
@@ -165,22 +167,23 @@ func (s *site) media(t *out, f *folder, place string, flags siteFlags, base stri
 		from := filepath.Join(s.col.root, filepath.FromSlash(it.File))
 		if !flags.NoMedia {
 			name := mediaName(it.File, taken)
-			if err := f.copy(name, from); err != nil {
+			n, err := f.copy(name, from)
+			if err != nil {
 				if errors.Is(err, fs.ErrNotExist) {
-					return nil, hint(err, "the media have moved since they were read; run `ace extract` again")
+					return nil, 0, hint(err, "the media have moved since they were read; run `ace extract` again")
 				}
-				return nil, err
+				return nil, 0, err
 			}
+			size += n
 			it.File = base + escape(name)
 			t.progress("media", i+1, len(items))
 			continue
 		}
-		var err error
 		if it.File, err = linked(place, from, it.File, base); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	return items, nil
+	return items, size, nil
 }
 
 // linked is how the page of a site asks for a file that stays where it is.

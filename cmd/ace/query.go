@@ -8,21 +8,19 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"ace/core"
 	"ace/core/search"
 )
 
 type queryCmd struct {
-	Bundle string            `arg:"" help:"SITE/bundle."`
-	Text   string            `arg:"" help:"What to look for."`
-	Limit  int               `short:"k" default:"10" placeholder:"N" help:"How many answers."`
-	Kind   string            `placeholder:"KIND" help:"Only this kind: image, audio or video."`
-	Filter map[string]string `placeholder:"KEY=VALUE" mapsep:"none" help:"Only items with this meta value; may be given several times."`
-	Pure   bool              `help:"Rank by the identifiers' probability alone; whether anything fits is not judged."`
-	All    bool              `help:"Show the nearest items even where nothing fits."`
-	Cutoff *float64          `placeholder:"P" help:"Show answers only if the collection has what was asked for with this probability, 0 to 1 (default: the bundle's own)."`
-	Device string            `default:"auto" placeholder:"D" help:"Where to search: cpu, gpu (Vulkan), or auto, which is cpu."`
-	JSON   bool              `help:"Print JSON."`
+	Bundle      string `arg:"" help:"SITE/bundle."`
+	Text        string `arg:"" help:"What to look for."`
+	Limit       int    `short:"k" default:"10" placeholder:"N" help:"How many answers."`
+	filterFlags `embed:""`
+	Pure        bool     `help:"Rank by the identifiers' probability alone; whether anything fits is not judged."`
+	All         bool     `help:"Show the nearest items even where nothing fits."`
+	Cutoff      *float64 `placeholder:"P" help:"Show answers only if the collection has what was asked for with this probability, 0 to 1 (default: the bundle's own)."`
+	Device      string   `default:"auto" placeholder:"D" help:"Where to search: cpu, gpu (Vulkan), or auto, which is cpu."`
+	JSON        bool     `help:"Print JSON."`
 }
 
 // clock gives milliseconds since it was made.
@@ -42,14 +40,11 @@ func (c *queryCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	o := search.Options{Limit: c.Limit, Filter: c.Filter, Pure: c.Pure, Cutoff: cutoff, Now: clock()}
-	if c.Kind != "" {
-		k, err := core.ParseKind(c.Kind)
-		if err != nil {
-			return usageError{err}
-		}
-		o.Kind = &k
+	s, err := c.selection()
+	if err != nil {
+		return err
 	}
+	o := search.Options{Limit: c.Limit, Kind: s.Kind, Filter: s.Filter, IDs: s.IDs, Pure: c.Pure, Cutoff: cutoff, Now: clock()}
 	r, err := openBundle(ctx, c.Bundle)
 	if err != nil {
 		return err

@@ -32,8 +32,10 @@ func (c *serveCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return hint(err, "is something else serving there? choose another --addr")
 	}
-	s := &http.Server{Handler: serve.Handler(root.FS()), ReadHeaderTimeout: 10 * time.Second}
+	s := &http.Server{Handler: serve.Handler(root.FS()), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	ended := make(chan struct{})
 	go func() {
+		defer close(ended)
 		<-ctx.Done()
 		end, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 		defer cancel()
@@ -43,5 +45,6 @@ func (c *serveCmd) Run(ctx context.Context, t *out) error {
 	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+	<-ended // the answers under way, as long as they may take
 	return nil
 }

@@ -112,35 +112,39 @@ func newFolder(place, mark string) (*folder, error) {
 }
 
 // add writes one file of the folder.
-func (f *folder) add(name string, data []byte) error { return f.fill(name, bytes.NewReader(data)) }
+func (f *folder) add(name string, data []byte) error {
+	_, err := f.fill(name, bytes.NewReader(data))
+	return err
+}
 
-// copy puts a copy of the file from into the folder.
-func (f *folder) copy(name, from string) error {
+// copy puts a copy of the file from into the folder and gives its size.
+func (f *folder) copy(name, from string) (int64, error) {
 	in, err := os.Open(from)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer in.Close()
 	return f.fill(name, in)
 }
 
-func (f *folder) fill(name string, from io.Reader) error {
+func (f *folder) fill(name string, from io.Reader) (int64, error) {
 	path := filepath.Join(f.temp, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return unwritable(f.place, err)
+		return 0, unwritable(f.place, err)
 	}
 	to, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return unwritable(filepath.Join(f.place, name), err)
+		return 0, unwritable(filepath.Join(f.place, name), err)
 	}
-	if _, err := io.Copy(to, from); err != nil {
+	n, err := io.Copy(to, from)
+	if err != nil {
 		to.Close()
 		if full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT); full {
-			return unwritable(filepath.Join(f.place, name), err)
+			return n, unwritable(filepath.Join(f.place, name), err)
 		}
-		return err
+		return n, err
 	}
-	return to.Close()
+	return n, to.Close()
 }
 
 // addContainer writes a container as files under a folder name.

@@ -71,7 +71,7 @@ func TestFolder(t *testing.T) {
 	if err := f.add("deep/er/file", []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.copy("copy", filepath.Join(place, "index.html")); err != nil {
+	if _, err := f.copy("copy", filepath.Join(place, "index.html")); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.add("index.html", nil); err == nil {
