@@ -12,6 +12,7 @@ import { Browser } from './browser.mjs';
 import { plainServer } from './servers.mjs';
 
 export const growth = 0.05; // of memory, that a visit may have after it has warmed up
+const mostHeld = 1000;      // values of the browser that the program comes to hold between two collections
 
 const html = '<!doctype html><html lang="en"><title>soak</title><link rel="icon" href="icon.svg"><script type="module" src="soak.js"></script>';
 
@@ -40,7 +41,8 @@ window.ready = true;`;
 // soaked serves a page with ace.js beside a site, and opens it in a browser of its
 // own.
 async function soaked(site, flags, query, tell) {
-  const server = await plainServer(site, { pages: { 'soak.html': html, 'soak.js': script } });
+  const server = await plainServer(site, { pages: { 'soak.html': html, 'soak.js': script },
+    alter: (name, bytes) => name === 'worker.js' ? Buffer.from(bytes.toString().replace('new Go()', 'self.aceGo = new Go()')) : bytes });
   const browser = await Browser.launch(['--js-flags=--expose-gc', ...flags]);
   try {
     const visit = await browser.visit(server.url);
@@ -54,23 +56,11 @@ async function soaked(site, flags, query, tell) {
   }
 }
 
-// memory is the least of some looks at what the tabs of a browser have for
-// themselves, in bytes; undefined where the system does not tell. The program frees
-// the browser's values when it collects its own garbage, which takes a while: so
-// more is done between the looks.
-async function memory(browser, page, more) {
-  let least;
-  for (let i = 0; i < 8; i++) {
-    const now = await look(browser, page);
-    least = Math.min(least ?? now, now);
-    await more(i);
-  }
-  return Number.isNaN(least) ? undefined : least;
-}
-
+// look is what the tabs of a browser have for themselves, in bytes, after their
+// scripts' garbage is gone; NaN where the system does not tell.
 async function look(browser, page) {
   for (const p of [page, ...page.workers()]) await p.evaluate(() => { gc(); gc(); });
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(300);
   const session = await browser.browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
@@ -83,20 +73,40 @@ async function look(browser, page) {
   return kilobytes * 1024;
 }
 
-// grown says how memory grew, and refuses more than is allowed and some megabytes,
-// by which a tab of so few differs from one moment to the next.
-function grown(before, after, slack) {
-  if (before === undefined) return 'memory is not told by this system';
-  const text = `memory ${(before / 1e6).toFixed(1)} -> ${(after / 1e6).toFixed(1)} MB`;
-  assert.ok(after <= before * (1 + growth) + slack, text);
-  return text;
+// program is the memory of the Go program in the worker, which never shrinks, and
+// how many of the browser's values it has ever held at once; undefined where
+// worker.js is the site's own.
+const program = page => page.workers()[0].evaluate(() => globalThis.aceGo && { bytes: aceGo._inst.exports.mem.buffer.byteLength, values: aceGo._values.length });
+
+// steady has something done n times, in rounds, and refuses memory that grows. The
+// program frees the browser's values when it collects its own garbage, some thousand
+// questions apart, so memory goes up and down: the least of the second half is held
+// against the least of the first. Visits that are too short for that may differ by
+// some megabytes.
+async function steady(n, browser, page, round) {
+  const short = n < 1000, rounds = short ? 6 : 24, slack = short ? 8e6 : 0, looks = [];
+  const before = await program(page);
+  for (let i = 0; i < rounds; i++) {
+    await round(Math.floor(i * n / rounds), Math.floor((i + 1) * n / rounds));
+    looks.push(await look(browser, page));
+  }
+  const after = await program(page);
+  const first = Math.min(...looks.slice(0, rounds / 2)), last = Math.min(...looks.slice(rounds / 2));
+  const said = [`${n} queries`];
+  if (after) {
+    said.push(`the program ${(before.bytes / 1e6).toFixed(1)} -> ${(after.bytes / 1e6).toFixed(1)} MB, ${before.values} -> ${after.values} values`);
+    assert.ok(after.bytes <= before.bytes * (1 + growth) + slack && after.values <= before.values + mostHeld, said.at(-1));
+  }
+  said.push(first ? `the tab ${(first / 1e6).toFixed(1)} -> ${(last / 1e6).toFixed(1)} MB` : 'the system does not tell of the tab');
+  assert.ok(!first || last <= first * (1 + growth) + slack, said.at(-1));
+  return said.join(', ');
 }
 
 const different = 199; // questions, after which they come again
 
 // manyQueries asks n questions through ace.js, each of which is answered alike
 // whenever it comes.
-export async function manyQueries(site, n, note, slack = 0) {
+export async function manyQueries(site, n, note) {
   await soaked(site, [], '', async ({ page }, browser) => {
     const round = (from, to) => page.evaluate(async ({ from, to, different }) => {
       window.answers ??= [];
@@ -107,20 +117,15 @@ export async function manyQueries(site, n, note, slack = 0) {
       }
       return answers.filter(Boolean).length;
     }, { from, to, different });
-    const warm = 2 * different;
+    const warm = n < 1000 ? 2 * different : 10 * different;
     const found = await round(0, warm);
     assert.ok(found > different / 2, `${found} questions find something`);
-    const more = i => round(i * 10, i * 10 + Math.min(n / 5, 200));
-    const before = await memory(browser, page, more);
-    const began = performance.now();
-    for (let i = warm; i < warm + n; i += 500) await round(i, Math.min(i + 500, warm + n));
-    const each = (performance.now() - began) / n;
-    note(`${n} queries, ${each.toFixed(1)} ms each, ${grown(before, await memory(browser, page, more), slack)}`);
+    note(await steady(n, browser, page, (from, to) => round(warm + from, warm + to)));
   });
 }
 
 // typedQueries asks n questions in the page's own box.
-export async function typedQueries(site, n, note, slack = 0) {
+export async function typedQueries(site, n, note) {
   const server = await plainServer(site);
   const browser = await Browser.launch(['--js-flags=--expose-gc']);
   try {
@@ -140,12 +145,7 @@ export async function typedQueries(site, n, note, slack = 0) {
     };
     const warm = 4 * titles.length;
     await round(0, warm);
-    const more = i => round(i, i + Math.min(n / 50, 20));
-    const before = await memory(browser, visit.page, more);
-    const began = performance.now();
-    await round(warm, warm + n);
-    const each = (performance.now() - began) / n;
-    note(`${n} typed queries, ${each.toFixed(1)} ms each, ${grown(before, await memory(browser, visit.page, more), slack)}`);
+    note(`typed: ${await steady(n, browser, visit.page, (from, to) => round(warm + from, warm + to))}`);
     visit.mustBeQuiet();
   } finally {
     await browser.close();
@@ -155,7 +155,7 @@ export async function typedQueries(site, n, note, slack = 0) {
 
 // abortedQueries asks n questions at all sorts of moments and gives them up at
 // others; those that are answered all the same, and one after them, are right.
-export async function abortedQueries(site, n, note, slack = 0) {
+export async function abortedQueries(site, n, note) {
   await soaked(site, [], '', async ({ page }, browser) => {
     const round = n => page.evaluate(async n => {
       window.right ??= [];
@@ -180,17 +180,18 @@ export async function abortedQueries(site, n, note, slack = 0) {
       return ended;
     }, n);
     const chunk = 200;
-    for (let i = 0; i < 3; i++) await round(chunk);
-    const before = await memory(browser, page, () => round(chunk / 4));
-    let answered = 0, aborted = 0;
-    for (let i = 0; i < n; i += chunk) {
-      const ended = await round(Math.min(chunk, n - i));
-      answered += ended.answered;
-      aborted += ended.aborted;
-    }
-    assert.equal(answered + aborted, n);
-    assert.ok(aborted > n / 2, `${aborted} of ${n} were aborted`);
-    note(`${aborted} aborted and ${answered} answered queries, ${grown(before, await memory(browser, page, () => round(chunk / 4)), slack)}`);
+    for (let i = 0; i < (n < 1000 ? 2 : 6); i++) await round(chunk);
+    const ended = { answered: 0, aborted: 0 };
+    const told = await steady(n, browser, page, async (from, to) => {
+      for (; from < to; from += chunk) {
+        const { answered, aborted } = await round(Math.min(chunk, to - from));
+        ended.answered += answered;
+        ended.aborted += aborted;
+      }
+    });
+    assert.equal(ended.answered + ended.aborted, n);
+    assert.ok(ended.aborted > n / 2, `${ended.aborted} of ${n} were aborted`);
+    note(`${ended.aborted} aborted: ${told}`);
   });
 }
 
