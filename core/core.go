@@ -76,6 +76,12 @@ type Item struct {
 	Captions []string          `json:"captions,omitempty"`
 	Keywords []string          `json:"keywords,omitempty"`
 	Meta     map[string]string `json:"meta,omitempty"` // shown and filterable
+
+	Width   int     `json:"width,omitempty"`   // pixels of a picture or film as it is shown, turned as its file says
+	Height  int     `json:"height,omitempty"`  // the same
+	Seconds float64 `json:"seconds,omitempty"` // how long a sound, film or animation lasts
+	Colour  string  `json:"colour,omitempty"`  // #rrggbb, shown until the medium is there
+	Thumb   string  `json:"thumb,omitempty"`   // a small picture of it, as File
 }
 
 // Label is what a card shows: the title, else the first caption, else the id.
