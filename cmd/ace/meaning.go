@@ -61,7 +61,7 @@ func understand(ctx context.Context, t *out, col collection, f *feature.Features
 	if m.table, err = chooseWords(ctx, size, corpus.Words(all)); err != nil {
 		return nil, err
 	}
-	o := traindual.Options{Vocabulary: m.vocab, Vectors: m.table, Known: corpus.Knows(items), Media: media, Dims: dims, Width: fit.Width(size),
+	o := traindual.Options{Vocabulary: m.vocab, Vectors: m.table, Known: corpus.Knows(items), Media: media, Dims: dims, Width: wide,
 		Seed: seed, Threads: runtime.GOMAXPROCS(0), Progress: func(done, total int) { t.progress("understand", done, total) }}
 	for _, h := range held {
 		o.Held = append(o.Held, traindual.Question{Words: h.Words, Items: h.Items})
@@ -71,11 +71,17 @@ func understand(ctx context.Context, t *out, col collection, f *feature.Features
 	if err != nil {
 		return nil, err
 	}
+	if err := d.Narrow(texts(items), fit.Width(size)); err != nil {
+		return nil, err
+	}
 	m.learn, m.tower = d.Items(texts(items)), d.MediaTower()
 	m.borrowed = traindual.Borrow(d, texts(items), m.learn)
 	m.dual = &dual.Index{Width: d.Width, Pieces: d.Pieces, Sense: d.Sense, Items: d.Items(texts(all))}
 	return m, nil
 }
+
+// wide is the width in which the dual encoder is trained.
+const wide = 384
 
 // mediaEpochs is how long media are learnt that are to be found without words.
 const mediaEpochs = 12

@@ -86,11 +86,7 @@ func Train(ctx context.Context, items []Item, o Options) (*Dual, error) {
 	if err := d.fit(ctx, c, &o); err != nil {
 		return nil, err
 	}
-	t := d.towers
-	d.Pieces = t.theta[:t.pieces*t.d]
-	if t.sense > 0 {
-		d.Sense = t.matrix(t.theta)
-	}
+	d.Pieces, d.Sense = d.towers.parts()
 	return d, nil
 }
 

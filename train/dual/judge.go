@@ -3,12 +3,16 @@ package dual
 import (
 	"math"
 
+	"gonum.org/v1/gonum/stat"
+
+	"ace/core/dual"
 	"ace/core/query"
 	"ace/train/score"
 )
 
-// mediaWeights are what the weight of the media beside words is chosen from.
-var mediaWeights = []float32{0, 0.1, 0.2, 0.3, 0.5, 0.7, 1}
+// mediaWeights are what the weight of the media beside words is chosen from. The
+// least of them tells items apart that have the same words.
+var mediaWeights = []float32{0.1, 0.2, 0.3, 0.5, 0.7, 1}
 
 // asked is a question, encoded.
 type asked struct {
@@ -35,50 +39,59 @@ func newHeld(questions []Question, e *query.Encoder, c *corpus) held {
 	return h
 }
 
-// choose returns the weight of the media by which the questions are answered
-// best, and how well they are, both sorts counting alike.
-func (h held) choose(c *corpus, t *towers[float32]) (weight float32, best score.Score) {
-	weights := mediaWeights
+// choose returns the weight of the media under which the right answers are most
+// probable, and how well the questions are answered with it, both sorts counting
+// alike. How many are answered rightly would not do to choose by: among a few
+// hundred questions it differs by chance more than by the weight.
+func (h held) choose(c *corpus, t *towers[float32]) (float32, score.Score) {
+	weights, at := mediaWeights, 0
 	if c.dims == 0 {
-		weights = weights[:1]
+		weights = []float32{0}
 	}
 	v := index(c, t)
-	var parts [][]score.Score // of each sort, for each weight
+	var sorts []score.Score
 	if len(h.worded) > 0 {
-		parts = append(parts, judge(t, v, h.worded, nil, weights))
+		all := judge(t, v, h.worded, nil, weights)
+		for k := range all {
+			if all[k].likely > all[at].likely {
+				at = k
+			}
+		}
+		sorts = append(sorts, all[at].Score)
 	}
 	if len(h.wordless) > 0 { // the candidates have no words beside which to weigh
 		wordless := func(i int) bool { return len(c.texts[i]) == 0 }
-		parts = append(parts, judge(t, v, h.wordless, wordless, weights[:1]))
+		sorts = append(sorts, judge(t, v, h.wordless, wordless, weights[:1])[0].Score)
 	}
-	for k, w := range weights {
-		var s score.Score
-		for _, p := range parts {
-			one, part := p[min(k, len(p)-1)], 1/float64(len(parts))
-			s.R1 += part * one.R1
-			s.R5 += part * one.R5
-			s.R10 += part * one.R10
-			s.MRR10 += part * one.MRR10
-		}
-		if k == 0 || value(s) > value(best) {
-			weight, best = w, s
-		}
+	var s score.Score
+	for _, one := range sorts {
+		part := 1 / float64(len(sorts))
+		s.R1 += part * one.R1
+		s.R5 += part * one.R5
+		s.R10 += part * one.R10
+		s.MRR10 += part * one.MRR10
 	}
-	return weight, best
+	return weights[at], s
 }
 
-// value is what towers and weights are chosen by.
+// value is what towers are chosen by.
 func value(s score.Score) float64 { return s.R1 + s.R10 }
+
+// judgement is how questions are answered.
+type judgement struct {
+	score.Score
+	likely float64 // mean log-probability of the right answers, in nats
+}
 
 // judge asks questions, for each weight of the media beside words. Both parts of
 // every cosine are computed once; the weights differ in how they are added.
-func judge(w *towers[float32], v vectors, questions []asked, allowed func(int) bool, weights []float32) []score.Score {
+func judge(w *towers[float32], v vectors, questions []asked, allowed func(int) bool, weights []float32) []judgement {
 	const rows = 32 // questions at a time
 	n, d := len(v.words)/w.d, w.d
 	lengths := v.lengths(w, weights)
-	ranks := make([][]int, len(weights))
+	ranks, likely := make([][]int, len(weights)), make([][]float64, len(weights))
 	for k := range ranks {
-		ranks[k] = make([]int, len(questions))
+		ranks[k], likely[k] = make([]int, len(questions)), make([]float64, len(questions))
 	}
 	w.each((len(questions)+rows-1)/rows, func(_, lo, hi int) {
 		sum, q := make([]float32, d), make([]float32, rows*d)
@@ -102,15 +115,33 @@ func judge(w *towers[float32], v vectors, questions []asked, allowed func(int) b
 						}
 					}
 					ranks[k][i] = score.Rank(both, float32(math.Inf(-1)), questions[i].relevant, allowed)
+					likely[k][i] = logProbability(both, questions[i].relevant)
 				}
 			}
 		}
 	})
-	out := make([]score.Score, len(weights))
+	out := make([]judgement, len(weights))
 	for k := range out {
-		out[k] = score.Summarise(ranks[k])
+		out[k] = judgement{score.Summarise(ranks[k]), stat.Mean(likely[k], nil)}
 	}
 	return out
+}
+
+// hopeless is the share of questions that are taken to be answered by chance, so
+// that these do not decide.
+const hopeless = 0.2
+
+// logProbability is that of the relevant items under a softmax over cosines.
+func logProbability(cosines []float32, relevant map[int]bool) float64 {
+	all, right := 0.0, 0.0
+	for i, c := range cosines {
+		e := math.Exp((float64(c) - 1) / dual.Temperature)
+		all += e
+		if relevant[i] {
+			right += e
+		}
+	}
+	return math.Log((1-hopeless)*right/all + hopeless*float64(len(relevant))/float64(len(cosines)))
 }
 
 // lengths are those of words + weight·media, for each weight [N]; 0 where there

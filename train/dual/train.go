@@ -15,7 +15,7 @@ const (
 	usualEpochs      = 6 // where nothing can be chosen
 	epochsAtMost     = 10
 	patience         = 2   // epochs without a better score that end the training
-	usualMedia       = 0.3 // weight of the media where nothing can be chosen
+	usualMedia       = 0.1 // weight of the media where nothing can be chosen
 
 	batchSize    = 512
 	learnRate    = 2e-3
