@@ -25,6 +25,9 @@ type Mix struct {
 	Alike float64 `json:"alike"` // and by words like those
 	Topic float64 `json:"topic"` // of the cosine of what all their words mean, over dual.Temperature
 	Dense float64 `json:"dense"` // of the cosine with the item's vector, over dual.Temperature
+	// Length is the power of the number of a question's words by which what words
+	// say (Words, Alike, Topic) is divided: of many words some fit by chance.
+	Length float64 `json:"length,omitempty"`
 }
 
 // Evidence is what speaks for an item.
@@ -41,6 +44,7 @@ type prior struct {
 	words lexicon.Scores
 	dense []float32   // cosines over their temperature, [items]; nil without vectors
 	query []float32   // the query's vector
+	part  float64     // what words say, by the number of them
 	sum   *beam.Prior // weighed; beam.Never for items that are not allowed
 }
 
@@ -48,6 +52,7 @@ type prior struct {
 func (r *Retriever) consider(q *query.Query, m Mix, set *Set) {
 	p := &r.prior
 	r.index.Score(r.info.Items, q, &p.words)
+	p.part = math.Pow(float64(max(q.Len(), 1)), -m.Length)
 	if r.dual != nil {
 		if p.dense == nil {
 			p.dense, p.query = make([]float32, r.info.Items), make([]float32, r.dual.Width)
@@ -67,7 +72,7 @@ func (r *Retriever) consider(q *query.Query, m Mix, set *Set) {
 }
 
 func (p *prior) evidence(i int, path float64) Evidence {
-	e := Evidence{Path: path, Words: float64(p.words.Item[i]), Alike: float64(p.words.Alike[i]), Topic: float64(p.words.Topic[i]) / dual.Temperature}
+	e := Evidence{Path: path, Words: p.part * float64(p.words.Item[i]), Alike: p.part * float64(p.words.Alike[i]), Topic: p.part * float64(p.words.Topic[i]) / dual.Temperature}
 	if len(p.dense) > 0 {
 		e.Dense = float64(p.dense[i])
 	}

@@ -67,10 +67,13 @@ func (r *Retriever) readWords(ctx context.Context, c *bundle.Container) error {
 	if err := c.Meta(MetaMix, &r.mix); err != nil {
 		return err
 	}
-	for _, w := range []float64{r.mix.Path, r.mix.Words, r.mix.Alike, r.mix.Topic, r.mix.Dense} {
+	for _, w := range []float64{r.mix.Path, r.mix.Words, r.mix.Alike, r.mix.Topic, r.mix.Dense, r.mix.Length} {
 		if math.IsNaN(w) || math.IsInf(w, 0) || w < 0 {
 			return fmt.Errorf("a mix of %+v", r.mix)
 		}
+	}
+	if r.mix.Length > 1 {
+		return fmt.Errorf("a mix by the power %v of a question's length, more than 1", r.mix.Length)
 	}
 	if err := c.Meta(MetaTrust, &r.trust); err != nil {
 		return err
