@@ -97,7 +97,7 @@ func (m *measured) processor(w *writer) {
 	w.table(head, rows)
 	if c, err := standard.config(standard.pieces, baseDim); err == nil {
 		n := float64(read(c)) / 1e6
-		w.say("\nOurs reads the words in *encode*, and has its hits by the end of the last step; it adds what they are called. An answer of ours goes over %.1f million weights, the decoder's at each step: %.0f MB in f32, %.0f MB in halves, %.0f MB in bytes.", n, 4*n, 2*n, n)
+		w.say("\nOurs reads the words in *encode*, and has its hits by the end of the last step; it adds what they are called. An answer of ours goes over %.1f million weights at most, the decoder's at each step: %.0f MB in f32, %.0f MB in halves, %.0f MB in bytes. Codes that are the only ones left take no step of their own.", n, 4*n, 2*n, n)
 	}
 	w.say("The models' files: %s.", strings.Join(m.CPU.models(), ", "))
 }

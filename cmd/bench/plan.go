@@ -63,7 +63,7 @@ func (p *plan) weights(c *model.Config) []float32 {
 	return flat
 }
 
-// read is how many weights the matrix products of one answer go over: the
+// read is how many weights the matrix products of one answer go over at most: the
 // encoder's and the keys and values of the query once, the decoder's at each level.
 func read(c *model.Config) int {
 	tensors, _ := c.Layout()

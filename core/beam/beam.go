@@ -38,6 +38,8 @@ type Path struct {
 	Rank    float64    // by which it was chosen: LogProb, or Options.Rank of it
 	parent  int
 	code    core.Token
+	row     int // of the step that scored the codes behind it
+	tail    tail
 }
 
 // Options of a search.
@@ -56,30 +58,29 @@ func Search(ctx context.Context, s Scorer, c Constraint, o Options) ([]Path, err
 		return nil, nil
 	}
 	beams := []Path{{Items: root}}
-	parents, tokens := []int{0}, []core.Token{0}
+	step := stepper{scorer: s, rows: []int{0}}
 	for level, codes := range o.Levels {
-		logp, err := s.Step(ctx, level, parents, tokens)
+		logp, err := step.run(ctx, level, codes, beams)
 		if err != nil {
 			return nil, err
 		}
 		next := make([]Path, 0, o.Width)
 		for b, p := range beams {
-			row := logp[b*codes : (b+1)*codes]
 			c.Children(level, p.Items, func(t core.Token, items core.Range) {
-				child := Path{code: t, Items: items, LogProb: p.LogProb + float64(row[t]), parent: b}
+				child := Path{code: t, Items: items, LogProb: p.LogProb + float64(p.logProb(logp, codes, t)), parent: b, tail: p.tail.next()}
 				if child.Rank = child.LogProb; o.Rank != nil {
 					child.Rank = o.Rank(&child)
 				}
 				next = keep(next, child, o.Width)
 			})
 		}
-		parents, tokens = parents[:0], tokens[:0]
+		step.rows = step.rows[:0]
 		for i := range next {
 			p := &next[i]
-			t := p.code
-			p.ID = append(append(make(core.ID, 0, len(o.Levels)), beams[p.parent].ID...), t)
-			parents, tokens = append(parents, p.parent), append(tokens, t)
+			p.ID = append(append(make(core.ID, 0, len(o.Levels)), beams[p.parent].ID...), p.code)
+			step.rows = append(step.rows, beams[p.parent].row)
 		}
+		step.foresee(c, level+1, len(o.Levels), next)
 		beams = next
 		if o.Trace != nil {
 			o.Trace(level, beams)

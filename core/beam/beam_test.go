@@ -27,6 +27,31 @@ func (s *table) prob(prefix core.ID, t core.Token) float64 {
 	return -rand.New(rand.NewPCG(seed, 1)).ExpFloat64()
 }
 
+// far is a table that completes identifiers, but no more than `most` at once.
+type far struct {
+	table
+	most  int
+	steps int // beams that were scored
+}
+
+func (s *far) Complete(ctx context.Context, level int, parents []int, tokens []core.Token, rest []core.ID) ([]float32, [][]float32, error) {
+	out, err := s.Step(ctx, level, parents, tokens)
+	s.steps += len(parents)
+	ahead := make([][]float32, len(parents))
+	left := s.most
+	for b, codes := range rest {
+		if len(codes) == 0 || left == 0 {
+			continue
+		}
+		left--
+		ahead[b] = []float32{}
+		for i := 1; i < len(codes); i++ {
+			ahead[b] = append(ahead[b], float32(s.prob(append(slices.Clone(s.beams[b]), codes[:i]...), codes[i])))
+		}
+	}
+	return out, ahead, err
+}
+
 func (s *table) Step(_ context.Context, level int, parents []int, tokens []core.Token) ([]float32, error) {
 	next := make([]core.ID, len(parents))
 	var out []float32
@@ -102,6 +127,61 @@ func TestWideBeamIsExhaustive(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestCompletedIsTheSame: a search whose scorer completes identifiers finds the same
+// beams at every level, of fewer that are scored.
+func TestCompletedIsTheSame(t *testing.T) {
+	levels := []int{4, 3, 5, 4, 6}
+	all, scored := 0, 0 // beams of all searches, and those that a step scored
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		var ids list
+		for range 1 + rng.IntN(60) {
+			var id core.ID
+			for _, v := range levels {
+				id = append(id, core.Token(rng.IntN(v)))
+			}
+			ids = append(ids, id)
+			if rng.IntN(4) == 0 {
+				ids = append(ids, id) // two items of one identifier
+			}
+		}
+		slices.SortFunc(ids, core.ID.Compare)
+		trace := func(s Scorer, width int) (levelwise [][]Path) {
+			o := Options{Levels: levels, Width: width, Trace: func(_ int, b []Path) { levelwise = append(levelwise, b) }}
+			if seed%2 == 1 {
+				o.Rank = func(p *Path) float64 { return p.LogProb + math.Sin(float64(p.Items.Lo)) }
+			}
+			if _, err := Search(context.Background(), s, ids, o); err != nil {
+				t.Fatal(err)
+			}
+			return levelwise
+		}
+		for _, width := range []int{1, 3, 8, 100} {
+			want := trace(&table{rng: seed, levels: levels}, width)
+			for _, most := range []int{0, 1, 100} {
+				s := &far{table: table{rng: seed, levels: levels}, most: most}
+				got := trace(s, width)
+				if most == 100 {
+					scored += s.steps
+				}
+				for l := range want {
+					if l > 0 && most == 100 {
+						all += len(want[l-1])
+					}
+					for i, w := range want[l] {
+						if g := got[l][i]; len(got[l]) != len(want[l]) || !slices.Equal(g.ID, w.ID) || g.Items != w.Items || g.LogProb != w.LogProb || g.Rank != w.Rank {
+							t.Fatalf("seed %d, width %d, level %d, beam %d: %+v, want %+v", seed, width, l, i, g, w)
+						}
+					}
+				}
+			}
+		}
+	}
+	if scored > all*9/10 {
+		t.Errorf("%d of %d beams were scored in steps", scored, all)
 	}
 }
 

@@ -87,10 +87,7 @@ func (c *CPU[T]) Run(ctx context.Context, r *Recording) error {
 		if t.Buffer.uint {
 			copy(c.MemoryUints(t.Buffer), t.Uints)
 		} else {
-			dst := c.Memory(t.Buffer)
-			for i, v := range t.Floats {
-				dst[i] = T(v)
-			}
+			convert(c.Memory(t.Buffer), t.Floats)
 		}
 	}
 	for i := range r.Dispatches {
@@ -109,12 +106,21 @@ func (c *CPU[T]) Run(ctx context.Context, r *Recording) error {
 			copy(t.Uints, c.MemoryUints(t.Buffer))
 			continue
 		}
-		src := c.Memory(t.Buffer)
-		for i := range t.Floats {
-			t.Floats[i] = float32(src[i])
-		}
+		convert(t.Floats, c.Memory(t.Buffer)[:len(t.Floats)])
 	}
 	return nil
+}
+
+// convert copies x to the beginning of dst.
+func convert[A, B cpu.Float](dst []A, x []B) {
+	dst = dst[:len(x)]
+	if same, ok := any(x).([]A); ok {
+		copy(dst, same)
+		return
+	}
+	for i, v := range x {
+		dst[i] = A(v)
+	}
 }
 
 func (c *CPU[T]) view(b Buffer) cpu.View[T] {
@@ -122,7 +128,7 @@ func (c *CPU[T]) view(b Buffer) cpu.View[T] {
 	case b.n == 0:
 		return cpu.View[T]{}
 	case c.packed[b.id] != nil:
-		return packedView(c.packed[b.id], c.floats[b.id], b)
+		return any(c.packed[b.id].view(b)).(cpu.View[T]) // only float32 devices have any
 	case b.uint:
 		return cpu.View[T]{U: c.MemoryUints(b)}
 	}

@@ -12,25 +12,23 @@ import (
 // are kept as int8 with a scale for each row, as bundles ship them. Parts are added
 // in the order of their offsets.
 type Packed struct {
-	n      int // elements of the flat vector
-	parts  []part
-	floats []float32 // those that are no matrix of int8, one after the other
+	n     int // elements of the flat vector
+	parts []part
 }
 
 // part is one tensor: elements off..off+n of the flat vector.
 type part struct {
 	off, n int
-	floats int       // where it begins in Packed.floats
+	floats []float32
 	matrix gemm.Int8 // or it is this matrix
 }
 
 // NewPacked is for a flat vector of n elements.
 func NewPacked(n int) *Packed { return &Packed{n: n} }
 
-// AddFloats adds the elements x at offset off.
+// AddFloats adds the elements x at offset off. It keeps their memory.
 func (p *Packed) AddFloats(off int, x []float32) {
-	p.add(part{off: off, n: len(x), floats: len(p.floats)})
-	p.floats = append(p.floats, x...)
+	p.add(part{off: off, n: len(x), floats: x})
 }
 
 // AddInt8 adds a matrix at offset off, in row-major order, each row in whole
@@ -55,7 +53,7 @@ func (p *Packed) Flat() []float32 {
 	x := make([]float32, p.n)
 	for _, t := range p.parts {
 		if t.matrix.Cols == 0 {
-			copy(x[t.off:], p.floats[t.floats:][:t.n])
+			copy(x[t.off:], t.floats)
 			continue
 		}
 		for i, v := range t.matrix.Q {
@@ -73,7 +71,7 @@ func AdoptPacked(c *CPU[float32], p *Packed) Buffer {
 	if !gemm.FastInt8() {
 		return c.Adopt(p.Flat())
 	}
-	b := c.Adopt(p.floats)
+	b := c.Adopt(nil)
 	b.n = p.n
 	if c.packed == nil {
 		c.packed = map[int]*Packed{}
@@ -82,8 +80,8 @@ func AdoptPacked(c *CPU[float32], p *Packed) Buffer {
 	return b
 }
 
-// packedView is the view of a part; floats are those of p as the device keeps them.
-func packedView[T cpu.Float](p *Packed, floats []T, b Buffer) cpu.View[T] {
+// view is the view of a part.
+func (p *Packed) view(b Buffer) cpu.View[float32] {
 	i, found := slices.BinarySearchFunc(p.parts, b.off, func(t part, off int) int { return t.off - off })
 	if !found {
 		i--
@@ -95,10 +93,10 @@ func packedView[T cpu.Float](p *Packed, floats []T, b Buffer) cpu.View[T] {
 	at, cols := b.off-t.off, t.matrix.Cols
 	switch {
 	case cols == 0:
-		return cpu.View[T]{F: floats[t.floats+at:][:b.n:b.n]}
+		return cpu.View[float32]{F: t.floats[at:][:b.n:b.n]}
 	case at%cols != 0 || b.n%cols != 0:
 		panic(fmt.Sprintf("compute: elements [%d:%d] are not whole rows of %d", at, at+b.n, cols))
 	}
 	rows := t.matrix.Rows(at/cols, b.n/cols)
-	return cpu.View[T]{Q: rows.Q, S: rows.Scale}
+	return cpu.View[float32]{Q: rows.Q, S: rows.Scale}
 }

@@ -83,7 +83,7 @@ func TestPackedParts(t *testing.T) {
 		t.Errorf("flat %v, want %v", got, want)
 	}
 	whole := Buffer{n: 40}
-	see := func(off, n int) cpu.View[float32] { return packedView(p, p.floats, whole.At(off, n)) }
+	see := func(off, n int) cpu.View[float32] { return p.view(whole.At(off, n)) }
 	if v := see(33, 1); !slices.Equal(v.F, []float32{5}) {
 		t.Errorf("floats %v", v.F)
 	}

@@ -109,10 +109,8 @@ func Read(ctx context.Context, c *bundle.Container, vocabulary, sense, items int
 		if *t.into, _, err = c.Float32s(ctx, t.name); err != nil {
 			return nil, err
 		}
-		for _, v := range *t.into {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return nil, fmt.Errorf("tensor %s holds a value that is not finite", t.name)
-			}
+		if !gemm.Finite(*t.into) {
+			return nil, fmt.Errorf("tensor %s holds a value that is not finite", t.name)
 		}
 	}
 	c.Release(Section)

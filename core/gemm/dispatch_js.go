@@ -8,25 +8,42 @@ type kernels int
 const (
 	portable kernels = iota
 	simd
+	relaxed
 )
 
-func (k kernels) String() string { return [...]string{"wasm", "wasm-simd"}[k] }
+func (k kernels) String() string { return [...]string{"wasm", "wasm-simd", "wasm-relaxed"}[k] }
 
-var all = func() []kernels {
-	if simdStart(unsafe.Pointer(unsafe.StringData(simdModule)), int32(len(simdModule))) == 0 {
-		return []kernels{portable}
+// start makes k the kernels that are called, and tells whether this engine runs them.
+func (k kernels) start() bool {
+	module := [...]string{"", simdModule, relaxedModule}[k]
+	return k == portable || simdStart(unsafe.Pointer(unsafe.StringData(module)), int32(len(module))) != 0
+}
+
+// current are the best kernels that this engine runs.
+var current = func() kernels {
+	k := relaxed
+	for !k.start() {
+		k--
 	}
-	return []kernels{portable, simd}
+	return k
 }()
 
-// supported lists the kernels that this engine runs, the best one last.
-func supported() []kernels { return all }
-
-var current = all[len(all)-1]
+// supported lists the kernels that this engine runs, the best one last; for tests.
+func supported() []kernels {
+	defer use(current)
+	var all []kernels
+	for k := portable; k <= relaxed; k++ {
+		if k.start() {
+			all = append(all, k)
+		}
+	}
+	return all
+}
 
 // use makes k the kernels of all calls and returns the ones before; for tests.
 func use(k kernels) kernels {
 	before := current
+	k.start()
 	current = k
 	return before
 }

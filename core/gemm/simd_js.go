@@ -5,15 +5,19 @@ import (
 	"unsafe"
 )
 
-// Go compiles no vector instructions for WebAssembly, so the kernels are a module
-// of their own, made of simd/kernels.c. It travels inside this program, is started
-// by assets/page/simd.js and works on the memory of this program: arguments are
+// Go compiles no vector instructions for WebAssembly, so the kernels are modules of
+// their own, made of simd/kernels.c. They travel inside this program, are started by
+// assets/page/simd.js and work on the memory of this program: arguments are
 // pointers, and nothing is copied.
-//
-//go:embed simd/kernels.wasm
-var simdModule string
+var (
+	//go:embed simd/kernels.wasm
+	simdModule string
+	//go:embed simd/relaxed.wasm
+	relaxedModule string // with fused multiply-adds, which not every engine takes
+)
 
-// simdStart starts the kernels: 0 where the engine does not take them.
+// simdStart starts the kernels of a module, in the place of those before: 0 where the
+// engine does not take them.
 //
 //go:wasmimport simd start
 //go:noescape

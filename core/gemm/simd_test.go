@@ -44,13 +44,9 @@ const (
 	code      = 10
 )
 
-// sections visits the sections of the module.
-func sections(t *testing.T, visit func(id int, whole []byte, content reader)) {
+// sections visits the sections of a module.
+func sections(t *testing.T, file []byte, visit func(id int, whole []byte, content reader)) {
 	t.Helper()
-	file, err := os.ReadFile("simd/kernels.wasm")
-	if err != nil {
-		t.Fatal(err)
-	}
 	module, ok := bytes.CutPrefix(file, []byte(header))
 	if !ok {
 		t.Fatal("no module")
@@ -65,11 +61,21 @@ func sections(t *testing.T, visit func(id int, whole []byte, content reader)) {
 
 const header = "\x00asm\x01\x00\x00\x00"
 
-// The module works on memory that is Go's: it must bring no data, and import
-// nothing but that memory. It exports what Go calls.
-func TestModule(t *testing.T) {
+// The modules work on memory that is Go's: they must bring no data, and import
+// nothing but that memory. They export what Go calls.
+func TestModules(t *testing.T) {
+	for _, name := range []string{"kernels", "relaxed"} {
+		t.Run(name, func(t *testing.T) { testModule(t, "simd/"+name+".wasm") })
+	}
+}
+
+func testModule(t *testing.T, name string) {
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var exported []string
-	sections(t, func(id int, _ []byte, s reader) {
+	sections(t, file, func(id int, _ []byte, s reader) {
 		switch id {
 		case types, functions, code:
 		case tables, globals: // the linker always makes them; TestModuleHasNoState

@@ -32,7 +32,7 @@ type Word struct {
 type Index struct {
 	terms   []string          // the commonest spelling of each term
 	byStem  map[string]uint32 // stem to term
-	byGram  map[string][]uint32
+	byGram  *gramIndex
 	first   []uint32  // postings of term t are first[t]..first[t+1]-1
 	item    []uint32  // ascending within a term
 	weight  []float32 // BM25's saturated frequency of the term in the item
@@ -110,7 +110,7 @@ func Collect(items [][]Word) *Count {
 // same; it may be nil.
 func New(c *Count, vectors query.Vectors) *Index {
 	x := &Index{terms: c.Terms, first: c.First, item: c.Item, vectors: vectors,
-		byStem: make(map[string]uint32, len(c.Terms)), byGram: map[string][]uint32{},
+		byStem: make(map[string]uint32, len(c.Terms)), byGram: newGramIndex(c.Terms),
 		weight: make([]float32, len(c.Item)), idf: make([]float32, len(c.Terms))}
 	x.said = make([]bool, c.Items)
 	length, mean := make([]float64, c.Items), 0.0
@@ -123,13 +123,12 @@ func New(c *Count, vectors query.Vectors) *Index {
 	for t, w := range c.Terms {
 		from, to := c.First[t], c.First[t+1]
 		x.byStem[Stem(w)] = uint32(t)
-		grams(w, func(g string) {
-			if l := x.byGram[g]; len(l) == 0 || l[len(l)-1] != uint32(t) {
-				x.byGram[g] = append(l, uint32(t))
-			}
-		})
-		n := float64(to - from)
-		x.idf[t] = float32(math.Log(1 + (float64(c.Items)-n+0.5)/(n+0.5)))
+		if t > 0 && to-from == from-c.First[t-1] { // most terms are of one item, or two
+			x.idf[t] = x.idf[t-1]
+		} else {
+			n := float64(to - from)
+			x.idf[t] = float32(math.Log(1 + (float64(c.Items)-n+0.5)/(n+0.5)))
+		}
 		for i := from; i < to; i++ {
 			tf := float64(c.Times[i]) / timesUnit
 			x.weight[i] = float32(tf * (k1 + 1) / (tf + k1*(1-b+b*length[c.Item[i]]/mean)))
@@ -193,18 +192,4 @@ func Stem(w string) string {
 		}
 	}
 	return w
-}
-
-// gramLen is the runes of the pieces by which words are found to be spelt alike.
-const gramLen = 3
-
-// grams calls f for the pieces of a word within its bounds; a short word has none.
-func grams(w string, f func(string)) {
-	r := []rune("<" + w + ">")
-	if len(r) < gramLen+2 {
-		return
-	}
-	for i := 0; i+gramLen <= len(r); i++ {
-		f(string(r[i : i+gramLen]))
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"ace/core/gemm"
 	"ace/core/query"
@@ -107,14 +108,12 @@ func (x *Index) matches(word string, sense []float32, s *Scores) []match {
 	}
 	pieces := 0
 	common := map[uint32]int{}
-	grams(word, func(g string) {
+	grams(word, func(g gram) {
 		pieces++
-		for _, t := range x.byGram[g] {
-			common[t]++
-		}
+		x.byGram.visit(g, func(t uint32) { common[t]++ })
 	})
 	for t, n := range common {
-		other := len([]rune(x.terms[t])) + 2 - gramLen + 1
+		other := utf8.RuneCountInString(x.terms[t]) + 2 - gramLen + 1
 		if j := float32(n) / float32(pieces+other-n); j > leastGrams {
 			alike[t] = mostAlike * j
 		}

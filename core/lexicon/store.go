@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"ace/core/bundle"
+	"ace/core/text"
 )
 
 // Section is the name of the index's section of a bundle; its terms lie in a
@@ -50,17 +51,14 @@ func Read(ctx context.Context, b *bundle.Container, items int) (*Count, error) {
 	if _, ok := b.Tensor("lexicon.many"); !ok {
 		return nil, nil
 	}
-	text, err := b.Section(ctx, termSection)
+	terms, err := b.Section(ctx, termSection)
 	if err != nil {
 		return nil, err
 	}
-	if !utf8.Valid(text) {
+	if !utf8.Valid(terms) {
 		return nil, fmt.Errorf("the lexicon's terms are not UTF-8")
 	}
-	c := &Count{Items: items}
-	if len(text) > 0 {
-		c.Terms = strings.Split(string(text), "\n")
-	}
+	c := &Count{Items: items, Terms: text.Lines(string(terms))}
 	many, _, err := b.Uint32s(ctx, "lexicon.many")
 	if err != nil {
 		return nil, err

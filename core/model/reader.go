@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"ace/core"
 	"ace/core/compute"
 )
 
@@ -35,9 +34,6 @@ type Reader struct {
 // Limits are the longest query that a Reader has room for.
 type Limits struct{ Words, Pieces int }
 
-// row is the cache rows of a beam, its ancestors' and its own.
-type row []uint32
-
 // NewReader makes a reader over weights on the device, laid out as Config.Layout
 // says. The shape must have passed Check.
 func NewReader(c *Config, dev compute.Device, flat compute.Buffer, most Limits) *Reader {
@@ -62,7 +58,10 @@ func (r *Reader) Reserve(width int) {
 	if r.sense.Len() < d {
 		r.sense = r.dev.Floats(d)
 	}
-	lists := r.most.Pieces + 6*r.most.Words + width*(len(r.config.Levels)+8) + 1024 // each is rounded up to 64
+	levels := len(r.config.Levels)
+	tails := min(tailRows, width*(levels-1))
+	rows := width + tails
+	lists := r.most.Pieces + 6*r.most.Words + rows*(levels+8) + 1024 // each is rounded up to 64
 	if r.uints.Len() < lists {
 		r.uints = r.dev.Uints(lists)
 	}
@@ -74,12 +73,15 @@ func (r *Reader) Reserve(width int) {
 	u := func(n int) compute.Buffer { return sketch.Uints(n) }
 	n := r.most.Words
 	m := rec.Encode(Text{Rows: n, Pieces: u(n), Start: u(n), Place: u(n), Keys: u(n), Span: u(n), Sense: sketch.Floats(n * r.config.Sense)})
-	cache := rec.NewCache(width * len(r.config.Levels))
-	states := rec.Decode(m, Codes{Rows: width, Table: u(1), Start: u(1), Place: u(1), SelfKeys: u(1), SelfSpan: u(1), CrossKeys: u(1), CrossSpan: u(1), Cache: cache})
+	cache := rec.NewCache(width * levels)
+	states := rec.Decode(m, Codes{Rows: rows, Table: u(1), Start: u(1), Place: u(1), SelfKeys: u(1), SelfSpan: u(1), CrossKeys: u(1), CrossSpan: u(1), Cache: cache})
 	start, most := r.used, 0
-	for l := range r.config.Levels {
+	for l := range levels {
 		r.used = start
 		rec.LogProbs(states, l, width)
+		for next := l + 1; next < levels; next++ {
+			rec.LogProbs(states, next, tails)
+		}
 		most = max(most, r.used)
 	}
 	r.room = r.dev.Floats(most)
@@ -124,55 +126,4 @@ func (r *Reader) Begin(ctx context.Context, pieces, start []uint32, sense []floa
 	r.cache = rec.NewCache(r.width * len(r.config.Levels))
 	r.encoded = r.used
 	return r.dev.Run(ctx, &r.rec)
-}
-
-// Step implements beam.Scorer.
-func (r *Reader) Step(ctx context.Context, level int, parents []int, tokens []core.Token) ([]float32, error) {
-	rows := len(parents)
-	if rows > r.width {
-		return nil, fmt.Errorf("model: %d beams where %d have room", rows, r.width)
-	}
-	rec, states := r.decode(level, parents, tokens)
-	y := rec.LogProbs(states, level, rows)
-	if cap(r.out) < y.Len() {
-		r.out = make([]float32, y.Len())
-	}
-	r.out = r.out[:y.Len()]
-	r.rec.DownloadFloats(y, r.out)
-	return r.out, r.dev.Run(ctx, &r.rec)
-}
-
-// decode records the decoder for the beams of a level and remembers their places
-// in the cache.
-func (r *Reader) decode(level int, parents []int, tokens []core.Token) (*Recorder, compute.Buffer) {
-	rows := len(parents)
-	r.rec.Reset()
-	r.upload, r.used = r.upload[:0], r.encoded
-	now := make([]row, rows)
-	var table, start, place, keys, past, cross []uint32
-	for b := range rows {
-		var before row
-		code := 0
-		if level > 0 {
-			before = r.past[parents[b]]
-			code = r.config.CodeRow(level-1, int(tokens[b]))
-		}
-		now[b] = append(append(make(row, 0, level+1), before...), uint32(level*r.width+b))
-		table, start, place = append(table, uint32(code)), append(start, uint32(b)), append(place, uint32(level))
-		past = append(past, uint32(len(keys)), uint32(level+1))
-		keys = append(keys, now[b]...)
-		cross = append(cross, 0, uint32(r.words))
-	}
-	start = append(start, uint32(rows))
-	all := make([]uint32, r.words)
-	for i := range all {
-		all[i] = uint32(i)
-	}
-	rec := r.recorder(r.room)
-	in := Codes{Rows: rows, Table: r.list(table...), Start: r.list(start...), Place: r.list(place...),
-		SelfKeys: r.list(keys...), SelfSpan: r.list(past...), CrossKeys: r.list(all...), CrossSpan: r.list(cross...),
-		Cache: r.cache, From: level * r.width}
-	r.rec.UploadUints(r.uints.At(0, len(r.upload)), r.upload)
-	r.past = now
-	return rec, rec.Decode(r.memory, in)
 }

@@ -10,14 +10,16 @@ const shortest = 4
 // -ly), most likely stem first. Words of fewer than four letters are found by
 // their spelling alone.
 func (t *Table) Find(word string) (row int, ok bool) {
-	if row, ok = t.rows[word]; ok {
+	if row, ok = t.index.Row(word); ok {
 		return row, true
 	}
 	if len(word) < shortest || len(word) > MaxWord {
 		return 0, false
 	}
-	if plain := marks.Replace(word); plain != word {
-		return t.Find(plain)
+	if strings.IndexByte(word, '-') >= 0 || strings.IndexByte(word, '\'') >= 0 || strings.IndexByte(word, "’"[0]) >= 0 {
+		if plain := marks.Replace(word); plain != word {
+			return t.Find(plain)
+		}
 	}
 	for _, e := range endings {
 		stem, cut := strings.CutSuffix(word, e.suffix)
@@ -25,7 +27,7 @@ func (t *Table) Find(word string) (row int, ok bool) {
 			continue
 		}
 		for _, s := range e.stems(stem) {
-			if row, ok = t.rows[s]; ok && len(s) >= shortest-1 {
+			if row, ok = t.index.Row(s); ok && len(s) >= shortest-1 {
 				return row, true
 			}
 		}

@@ -33,6 +33,10 @@ func pack(codes []int8, dim int) (packed, reach []uint8) {
 	return packed, reach
 }
 
+// unpackRows is how many words are unpacked together, so few that their codes stay in
+// the nearest cache.
+const unpackRows = 128
+
 // unpack is the inverse of pack, for n words. It fails where there are not as
 // many columns as the reach asks for, a byte stands for no codes, or all codes
 // of a word are zero.
@@ -46,27 +50,33 @@ func unpack(packed, reach []uint8, n int) ([]int8, error) {
 	if len(packed) != len(cols)*n {
 		return nil, fmt.Errorf("%d packed codes for %d words in %d columns", len(packed), n, len(cols))
 	}
-	codes := make([]int8, n*dim)
+	tables := make([][256][2]int8, len(cols))
 	for i, c := range cols {
-		for r, v := range packed[i*n:][:n] {
-			if int(v) >= c.size() {
-				return nil, fmt.Errorf("column %d, word %d: no codes are packed as %d", i, r, v)
-			}
-			at, first := r*dim+c.dim, int(v)
-			if c.paired {
-				first = int(v) / c.base
-				codes[at+1] = int8(int(v)%c.base - c.base/2)
-			}
-			codes[at] = int8(first - c.reach)
-		}
+		tables[i] = c.table()
 	}
-	for r := range n {
-		zero := true
-		for _, q := range codes[r*dim:][:dim] {
-			zero = zero && q == 0
+	codes := make([]int8, n*dim)
+	for from := 0; from < n; from += unpackRows {
+		rows := min(unpackRows, n-from)
+		var some [unpackRows]int8 // not 0 for a word with a code that is not
+		for i, c := range cols {
+			table, size, at := &tables[i], c.size(), from*dim+c.dim
+			for r, v := range packed[i*n+from:][:rows] {
+				if int(v) >= size {
+					return nil, fmt.Errorf("column %d, word %d: no codes are packed as %d", i, from+r, v)
+				}
+				first, second := table[v][0], table[v][1]
+				codes[at] = first
+				if c.paired {
+					codes[at+1] = second
+				}
+				some[r] |= first | second
+				at += dim
+			}
 		}
-		if zero {
-			return nil, fmt.Errorf("the vector of word %d is zero", r)
+		for r, s := range some[:rows] {
+			if s == 0 {
+				return nil, fmt.Errorf("the vector of word %d is zero", from+r)
+			}
 		}
 	}
 	return codes, nil
@@ -86,6 +96,19 @@ func (c column) size() int {
 		return (2*c.reach + 1) * c.base
 	}
 	return 2*c.reach + 1
+}
+
+// table is the codes of each byte, the second 0 where there is one.
+func (c column) table() (t [256][2]int8) {
+	for v := range min(c.size(), len(t)) {
+		first := v
+		if c.paired {
+			first = v / c.base
+			t[v][1] = int8(v%c.base - c.base/2)
+		}
+		t[v][0] = int8(first - c.reach)
+	}
+	return t
 }
 
 // columns pairs dimensions from the first on.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ace/core/bundle"
+	"ace/core/text"
 )
 
 // reachOf names the tensor of a table's reach, wordsOf the section of its
@@ -52,13 +53,14 @@ func read(ctx context.Context, c *bundle.Container, section string) (*Table, err
 			return nil, fmt.Errorf("%d bytes of words, its tensor has %d", s.Size, n)
 		}
 	}
-	text, err := c.Section(ctx, wordsOf(section))
+	blob, err := c.Section(ctx, wordsOf(section))
 	if err != nil {
 		return nil, err
 	}
-	lines, ended := strings.CutSuffix(string(text), "\n")
-	if count := strings.Count(lines, "\n") + 1; !ended || count != n {
-		return nil, fmt.Errorf("%d words, its tensor has %d", count, n)
+	lines, ended := strings.CutSuffix(string(blob), "\n")
+	words := text.Lines(lines)
+	if !ended || len(words) != n {
+		return nil, fmt.Errorf("%d words, its tensor has %d", len(words), n)
 	}
 	packed, _, err := c.Uint8s(ctx, section)
 	if err != nil {
@@ -74,5 +76,5 @@ func read(ctx context.Context, c *bundle.Container, section string) (*Table, err
 	}
 	c.Release(section)
 	c.Release(wordsOf(section))
-	return newTable(strings.Split(lines, "\n"), codes, len(reach))
+	return newTable(words, codes, len(reach))
 }

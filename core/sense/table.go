@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"ace/core/text"
 )
 
 // Limits of a table.
@@ -24,7 +26,7 @@ const (
 // goroutines at once.
 type Table struct {
 	words []string
-	rows  map[string]int
+	index *text.Index
 	dim   int
 	codes []int8 // [len(words), dim], see quantise
 }
@@ -51,22 +53,21 @@ func New(words []string, vectors []float32, dim int) (*Table, error) {
 
 // newTable indexes the words and checks them.
 func newTable(words []string, codes []int8, dim int) (*Table, error) {
-	t := &Table{words: words, rows: make(map[string]int, len(words)), dim: dim, codes: codes}
 	for i, w := range words {
 		switch {
 		case w == "":
 			return nil, fmt.Errorf("word %d is empty", i)
 		case len(w) > MaxWord:
 			return nil, fmt.Errorf("word %d is of %d bytes, want at most %d", i, len(w), MaxWord)
-		case !utf8.ValidString(w) || strings.ContainsAny(w, "\n\r"):
+		case strings.IndexByte(w, '\n') >= 0 || strings.IndexByte(w, '\r') >= 0 || !utf8.ValidString(w):
 			return nil, fmt.Errorf("word %d, %q, is not one line of UTF-8", i, w)
 		}
-		if first, twice := t.rows[w]; twice {
-			return nil, fmt.Errorf("word %q stands in rows %d and %d", w, first, i)
-		}
-		t.rows[w] = i
 	}
-	return t, nil
+	index, err := text.NewIndex(words)
+	if err != nil {
+		return nil, fmt.Errorf("word %w", err)
+	}
+	return &Table{words, index, dim, codes}, nil
 }
 
 // Dim is the number of dimensions.
@@ -93,15 +94,16 @@ func (t *Table) Vector(row int, dst []float32) {
 
 // Subset is the table of some rows alone, which are given in ascending order.
 func (t *Table) Subset(rows []int) *Table {
-	s := &Table{
-		words: make([]string, len(rows)), rows: make(map[string]int, len(rows)), dim: t.dim,
-		codes: make([]int8, 0, len(rows)*t.dim),
-	}
+	words, codes := make([]string, len(rows)), make([]int8, 0, len(rows)*t.dim)
 	for i, r := range rows {
-		s.words[i], s.rows[t.words[r]] = t.words[r], i
-		s.codes = append(s.codes, t.codes[r*t.dim:][:t.dim]...)
+		words[i] = t.words[r]
+		codes = append(codes, t.codes[r*t.dim:][:t.dim]...)
 	}
-	return s
+	index, err := text.NewIndex(words)
+	if err != nil {
+		panic(err) // the rows were not ascending
+	}
+	return &Table{words, index, t.dim, codes}
 }
 
 // stepsARMS is how many quantisation steps make the root mean square of a unit

@@ -28,7 +28,7 @@ const (
 // characters) to ids. Its size counts the 1024 hashed ids too.
 type Vocabulary struct {
 	pieces []string // pieces[i] has id hashed+i
-	ids    map[string]uint32
+	index  *Index
 }
 
 // Tokens is an encoded text: word t has the piece ids
@@ -113,15 +113,11 @@ func Learn(texts []string, size int) *Vocabulary {
 	slices.SortStableFunc(sub, func(a, b counted) int { return b.n - a.n })
 	take(all, max(room*2/3, room-len(sub)), true)
 	take(sub, room-len(pieces), false)
-	return newVocabulary(pieces)
-}
-
-func newVocabulary(pieces []string) *Vocabulary {
-	v := &Vocabulary{pieces: pieces, ids: make(map[string]uint32, len(pieces))}
-	for i, p := range pieces {
-		v.ids[p] = uint32(hashed + i)
+	index, err := NewIndex(pieces)
+	if err != nil {
+		panic(err) // known has seen to it
 	}
-	return v
+	return &Vocabulary{pieces, index}
 }
 
 // EncodeWords turns words, as Words gives them, into tokens. Hashed ids say
@@ -136,7 +132,8 @@ func (v *Vocabulary) EncodeWords(words []string, known func(word string) bool) T
 		w = cut(w)
 		from := len(t.Pieces)
 		add := func(p string) {
-			if id, ok := v.ids[p]; ok && len(t.Pieces)-from < MaxPieces && !slices.Contains(t.Pieces[from:], id) {
+			row, ok := v.index.Row(p)
+			if id := uint32(hashed + row); ok && len(t.Pieces)-from < MaxPieces && !slices.Contains(t.Pieces[from:], id) {
 				t.Pieces = append(t.Pieces, id)
 			}
 		}
@@ -171,19 +168,16 @@ func Whole(pieces []uint32) int {
 }
 
 func (v *Vocabulary) has(piece string) bool {
-	_, ok := v.ids[piece]
+	_, ok := v.index.Row(piece)
 	return ok
 }
 
-// signature is the hashed ids of a word: FNV-1a (RFC 9923) in 32 bits, begun
-// with a byte that counts the ids.
+// signature is the hashed ids of a word: of hashes that begin with a byte that
+// counts them.
 func signature(w string) []uint32 {
 	ids := make([]uint32, hashes)
 	for k := range ids {
-		h := (uint32(2166136261) ^ uint32(k)) * 16777619
-		for i := 0; i < len(w); i++ {
-			h = (h ^ uint32(w[i])) * 16777619
-		}
+		h := fnv(byte(k), w)
 		ids[k] = (h ^ h>>16) % hashed
 	}
 	return ids
@@ -200,14 +194,15 @@ func (v *Vocabulary) UnmarshalText(b []byte) error {
 	if !utf8.Valid(b) {
 		return fmt.Errorf("vocabulary is not UTF-8")
 	}
-	var pieces []string
-	if len(b) > 0 {
-		pieces = strings.Split(string(b), "\n")
+	pieces := Lines(string(b))
+	index, err := NewIndex(pieces)
+	if err != nil {
+		return fmt.Errorf("vocabulary: piece %w", err)
 	}
-	*v = *newVocabulary(pieces)
-	if len(v.ids) != len(pieces) || slices.Contains(pieces, "") {
-		return fmt.Errorf("vocabulary of %d pieces holds an empty one or the same one twice", len(pieces))
+	if _, empty := index.Row(""); empty {
+		return fmt.Errorf("vocabulary of %d pieces holds an empty one", len(pieces))
 	}
+	*v = Vocabulary{pieces, index}
 	return nil
 }
 

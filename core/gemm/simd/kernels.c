@@ -1,5 +1,5 @@
-// The kernels of core/gemm for WebAssembly with SIMD, built by build.sh. They run
-// on the memory of a Go program: so there is no data, no stack and no state, only
+// The kernels of core/gemm for WebAssembly with SIMD, built by build.sh, twice: for
+// every engine with SIMD, and for those with relaxed SIMD. They run on the memory of a Go program: so there is no data, no stack and no state, only
 // what the arguments point at, and every vector in flight has a name of its own.
 //
 // Lengths and strides are in elements. An optional pointer may be null. The Go
@@ -15,7 +15,13 @@ typedef v128_t vec;
 typedef signed char i8;
 typedef short i16;
 
+// With relaxed SIMD a product and its sum are one instruction, of one rounding, where
+// the processor has it.
+#ifdef __wasm_relaxed_simd__
+#define FMADD(a, v, q) a = wasm_f32x4_relaxed_madd(v, q, a)
+#else
 #define FMADD(a, v, q) a = wasm_f32x4_add(a, wasm_f32x4_mul(v, q))
+#endif
 #define IMADD(a, v, q) a = wasm_i32x4_add(a, wasm_i32x4_dot_i16x8(v, q))
 
 // The sums of the lanes of four vectors, a's in lane 0, d's in lane 3.
