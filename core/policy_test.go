@@ -44,7 +44,8 @@ const rooms = `
 
 	train/media: core
 	train/onnx train/onnx/onnxtest: train/onnx
-	train/encoder: train/media train/onnx
+	train/encoder/tokenizer:
+	train/encoder: core train/media train/onnx train/encoder/tokenizer
 	train/feature: core core/text core/gemm core/bundle train/media
 	train/identify: core core/gemm core/bundle
 	train/corpus: core core/text core/lexicon

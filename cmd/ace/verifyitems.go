@@ -94,7 +94,10 @@ func checkItem(it *core.Item) error {
 	if err := checkLink(it.URL); err != nil {
 		return fmt.Errorf("url: %w", err)
 	}
-	return nil
+	if err := checkLink(it.Thumb); err != nil {
+		return fmt.Errorf("thumb: %w", err)
+	}
+	return it.CheckLook()
 }
 
 // checkLink refuses an address that a page must not follow: one that is no

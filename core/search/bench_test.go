@@ -68,6 +68,33 @@ func BenchmarkFind(b *testing.B) {
 	}
 }
 
+// BenchmarkFindFiltered is the same within sets of half of the items, a hundredth
+// and a ten-thousandth, drawn at random, in turns with one in all items: x-plain is
+// the ratio of the quickest.
+func BenchmarkFindFiltered(b *testing.B) {
+	for _, n := range []int{2_000, 100_000, 1_000_000} {
+		r, q := synthetic(b, n)
+		for _, every := range []int{2, 100, 10_000} {
+			rng := rand.New(rand.NewPCG(2, uint64(every)))
+			set := &Set{trie.NewFilter(n, func(i int) bool { return i == n/2 || rng.IntN(every) == 0 })}
+			b.Run(fmt.Sprintf("%d/every=%d", n, every), func(b *testing.B) {
+				quickest := [2]time.Duration{time.Hour, time.Hour}
+				for b.Loop() {
+					for way, within := range []*Set{nil, set} {
+						f := finding{query: &q, width: 10, set: within}
+						began := time.Now()
+						if paths, err := r.find(context.Background(), &f); err != nil || len(paths) == 0 {
+							b.Fatal(err, len(paths))
+						}
+						quickest[way] = min(quickest[way], time.Since(began))
+					}
+				}
+				b.ReportMetric(float64(quickest[1])/float64(quickest[0]), "x-plain")
+			})
+		}
+	}
+}
+
 // BenchmarkPrior is what a hybrid search adds to the beam: to fill the prior and
 // to look up the best of the ranges of the coarse level.
 func BenchmarkPrior(b *testing.B) {

@@ -36,8 +36,8 @@ const (
 )
 
 // Facets counts the values of the meta data. A field is listed when at least one
-// item in five has it and it has 2 to 60 values; those that most items have come
-// first. All items' metadata are fetched.
+// item in five has it and it has 2 to 60 values, of two items each on the average;
+// those that most items have come first. All items' metadata are fetched.
 func (r *Retriever) Facets(ctx context.Context, s Selection) (Facets, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -85,7 +85,7 @@ func (r *Retriever) Facets(ctx context.Context, s Selection) (Facets, error) {
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(fields[b].has, fields[a].has) })
 	for _, name := range names {
 		x := fields[name]
-		if len(f.Fields) == facetFields || len(x.values) < 2 || len(x.values) > facetValues || 5*x.has < r.info.Items {
+		if len(f.Fields) == facetFields || len(x.values) < 2 || len(x.values) > facetValues || 2*len(x.values) > x.has || 5*x.has < r.info.Items {
 			continue
 		}
 		values := make([]Value, 0, len(x.values))

@@ -14,6 +14,9 @@ func TestFacets(t *testing.T) {
 	for i := range s.Items {
 		s.Items[i].Meta["number"] = fmt.Sprint(i)                 // tells each apart
 		s.Items[i].Meta["size"] = []string{"big", "small"}[i%3%2] // small: every third
+		if i < 50 {
+			s.Items[i].Meta["subtitles"] = fmt.Sprint(i, ".vtt") // of some, and tells them apart
+		}
 		if i < 20 {
 			s.Items[i].Meta["rare"] = fmt.Sprint(i % 2)
 		}

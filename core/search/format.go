@@ -18,6 +18,7 @@ import (
 	"ace/core"
 	"ace/core/bundle"
 	"ace/core/compute"
+	"ace/core/gemm"
 	"ace/core/model"
 	"ace/core/text"
 	"ace/core/trie"
@@ -143,32 +144,29 @@ func readPacked(ctx context.Context, c *bundle.Container) (*model.Config, *compu
 // readTensor adds a tensor of the network to its parameters. Values that are not
 // finite are refused.
 func readTensor(ctx context.Context, c *bundle.Container, t model.Tensor, params *compute.Packed) error {
-	bad := func(x []float32, times float32) error {
-		for _, v := range x {
-			if v *= times; math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return fmt.Errorf("tensor %s holds a value that is not finite", t.Name)
-			}
-		}
-		return nil
-	}
+	infinite := func() error { return fmt.Errorf("tensor %s holds a value that is not finite", t.Name) }
 	if info, _ := c.Tensor(t.Name); info.DType == bundle.I8 && len(t.Shape) == 2 && c.Has(t.Name+bundle.ScaleSuffix) {
 		q, scale, _, err := c.Int8s(ctx, t.Name)
-		if err == nil {
-			err = bad(scale, -math.MinInt8)
+		if err != nil {
+			return err
 		}
-		if err == nil {
-			params.AddInt8(t.Offset, q, scale)
+		for _, s := range scale {
+			if !(math.Abs(float64(s*-math.MinInt8)) <= math.MaxFloat32) {
+				return infinite()
+			}
 		}
-		return err
+		params.AddInt8(t.Offset, q, scale)
+		return nil
 	}
 	x, _, err := c.Float32s(ctx, t.Name)
-	if err == nil {
-		err = bad(x, 1)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		params.AddFloats(t.Offset, x)
+	if !gemm.Finite(x) {
+		return infinite()
 	}
-	return err
+	params.AddFloats(t.Offset, x)
+	return nil
 }
 
 // Collection is what WriteItems adds: items with one identifier each.
@@ -226,6 +224,7 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 		}
 	}
 	b.AddTensor(sectTrie, "kinds", bundle.U8, []int{len(kinds)}, kinds)
+	b.Compress(sectTrie)
 	return nil
 }
 

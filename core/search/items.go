@@ -58,6 +58,9 @@ func (h *shard) read(i int) error {
 	if err == nil {
 		err = json.Unmarshal(h.lines[i], &h.items[i])
 	}
+	if err == nil {
+		err = h.items[i].CheckLook()
+	}
 	if err != nil {
 		return fmt.Errorf("section %s, item %d: %w", h.name, i, err)
 	}

@@ -6,7 +6,8 @@ export async function readTrie(bundle) {
   const manifest = await (await fetch(new URL('manifest.json', bundle))).json();
   const section = manifest.sections.find(s => s.name === 'trie');
   const name = `trie.${(section.tag ?? section.sha256).slice(0, 16)}.bin`;
-  const data = await (await fetch(new URL(name, bundle))).arrayBuffer();
+  const stored = await fetch(new URL(name, bundle));
+  const data = await (section.encoding ? new Response(stored.body.pipeThrough(new DecompressionStream(section.encoding))) : stored).arrayBuffer();
   const column = name => {
     const t = manifest.tensors.find(t => t.name === name);
     return new { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array }[t.dtype](data, t.offset, t.shape[0]);
