@@ -1,11 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"ace/core"
+	"ace/core/text"
+	"ace/train/corpus"
 	"ace/train/encoder"
 	"ace/train/feature"
 	"ace/train/onnx"
@@ -24,12 +30,19 @@ type encoderFlags struct {
 	AudioRate    int       `placeholder:"HZ" help:"Samples a second that the network hears: 16000."`
 	AudioWindow  float64   `placeholder:"S" help:"Seconds that it hears at once."`
 	AudioOutput  string    `placeholder:"NAME" help:"Which of its outputs is taken."`
+	EncoderText  string    `placeholder:"T.onnx" help:"The tower for texts that belongs to one of these, as CLIP and CLAP have: what is said of an item joins its vector."`
+	Tokenizer    string    `placeholder:"FILE" help:"Its tokenizer.json, if not beside it."`
+	TextLength   int       `placeholder:"N" help:"Tokens of a text that it reads: as the tokenizer says, or 64."`
+	TextOutput   string    `placeholder:"NAME" help:"Which of its outputs is taken."`
+	TextWeight   float32   `placeholder:"W" help:"Of the texts beside the medium: 0.5."`
 	Onnxruntime  string    `placeholder:"LIB" help:"onnxruntime's shared library."`
 	EncoderCache string    `placeholder:"DIR" help:"Where vectors are kept for the next build, or none."`
 }
 
 // given tells whether there are encoders.
-func (f *encoderFlags) given() bool { return f.EncoderImage != "" || f.EncoderAudio != "" }
+func (f *encoderFlags) given() bool {
+	return f.EncoderImage != "" || f.EncoderAudio != "" || f.EncoderText != ""
+}
 
 // check refuses what cannot be meant.
 func (f *encoderFlags) check() error {
@@ -45,6 +58,10 @@ func (f *encoderFlags) check() error {
 		{"--audio-rate", "--encoder-audio", f.AudioRate != 0 && f.EncoderAudio == ""},
 		{"--audio-window", "--encoder-audio", f.AudioWindow != 0 && f.EncoderAudio == ""},
 		{"--audio-output", "--encoder-audio", f.AudioOutput != "" && f.EncoderAudio == ""},
+		{"--tokenizer", "--encoder-text", f.Tokenizer != "" && f.EncoderText == ""},
+		{"--text-length", "--encoder-text", f.TextLength != 0 && f.EncoderText == ""},
+		{"--text-output", "--encoder-text", f.TextOutput != "" && f.EncoderText == ""},
+		{"--text-weight", "--encoder-text", f.TextWeight != 0 && f.EncoderText == ""},
 		{"--onnxruntime", "an encoder", f.Onnxruntime != "" && !f.given()},
 		{"--encoder-cache", "an encoder", f.EncoderCache != "" && !f.given()},
 	} {
@@ -52,19 +69,26 @@ func (f *encoderFlags) check() error {
 			return usage("%s without %s", "it says how that is used", c.flag, c.of)
 		}
 	}
-	if f.ImageSize < 0 || f.AudioRate < 0 || !(f.AudioWindow >= 0) {
-		return usage("a size, rate or window below 0", "leave it out: the model says")
+	if f.ImageSize < 0 || f.AudioRate < 0 || !(f.AudioWindow >= 0) || f.TextLength < 0 || !(f.TextWeight >= 0) {
+		return usage("a size, rate, window, length or weight below 0", "leave it out: the model says")
+	}
+	if f.EncoderText != "" && f.EncoderImage == "" && f.EncoderAudio == "" {
+		return usage("--encoder-text without --encoder-image or --encoder-audio", "give the tower for media that it was trained with")
 	}
 	return nil
 }
 
+// usualTextWeight leaves the medium the larger part.
+const usualTextWeight = 0.5
+
 // open loads the encoders; nil: there are none. done frees them.
-func (f *encoderFlags) open() (e *feature.Encoders, done func(), err error) {
+func (f *encoderFlags) open(t *out) (e *feature.Encoders, done func(), err error) {
 	done = func() {}
 	if !f.given() {
 		return nil, done, nil
 	}
-	e = &feature.Encoders{Cache: f.EncoderCache}
+	e = &feature.Encoders{Cache: f.EncoderCache, TextWeight: cmp.Or(f.TextWeight, usualTextWeight)}
+	e.TextProgress = func(done, total int) { t.progress("texts", done, total) }
 	switch e.Cache {
 	case "":
 		// Where the system has no such folder, nothing is kept.
@@ -103,6 +127,14 @@ func (f *encoderFlags) open() (e *feature.Encoders, done func(), err error) {
 		}
 		e.Sound, close = s, append(close, s.Close)
 	}
+	if f.EncoderText != "" {
+		x, err := encoder.OpenText(lib, f.EncoderText, encoder.TextOptions{Tokenizer: f.Tokenizer, Length: f.TextLength, Output: f.TextOutput})
+		if err != nil {
+			done()
+			return nil, func() {}, hint(err, encoderHint)
+		}
+		e.Text, close = x, append(close, x.Close)
+	}
 	return e, done, nil
 }
 
@@ -113,12 +145,12 @@ func (f *encoderFlags) fit(p *feature.Projection) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	picture, sound := p.Encoded()
+	picture, sound, texts := p.Encoded()
 	for _, c := range []struct {
 		flag   string
 		wanted bool
 		given  string
-	}{{"--encoder-image", picture, f.EncoderImage}, {"--encoder-audio", sound, f.EncoderAudio}} {
+	}{{"--encoder-image", picture, f.EncoderImage}, {"--encoder-audio", sound, f.EncoderAudio}, {"--encoder-text", texts, f.EncoderText}} {
 		if c.wanted && c.given == "" {
 			return hint(fmt.Errorf("the bundle was built with %s", c.flag), "give the same model: "+c.flag+" M.onnx")
 		}
@@ -129,9 +161,52 @@ func (f *encoderFlags) fit(p *feature.Projection) error {
 	return nil
 }
 
+// From so many items on, texts of which fewer than so many percent agree with the
+// media speak of towers that were not trained together. Chance is 10 %.
+const (
+	fewJoined = 50
+	disagree  = 20
+)
+
+// withoutHeld leaves out of the vectors the texts by which trainings are judged: in
+// a vector of their item they would be found all too well.
+func withoutHeld(e *feature.Encoders, seed uint64) *feature.Encoders {
+	if e == nil {
+		return nil
+	}
+	e.Texts = func(items []core.Item) [][]string {
+		left := corpus.Read(items)
+		corpus.HoldOut(left, seed)
+		out := make([][]string, len(items))
+		for i := range items {
+			known := map[string]bool{}
+			for _, words := range left[i].Texts() {
+				known[strings.Join(words, " ")] = true
+			}
+			for _, said := range slices.Concat(items[i].Captions, []string{items[i].Title}, items[i].Keywords) {
+				if key := strings.Join(text.Words(said), " "); key != "" && known[key] && !slices.Contains(out[i], said) {
+					out[i] = append(out[i], said)
+				}
+			}
+		}
+		return out
+	}
+	return e
+}
+
 // tellEncoded says how much of the work an earlier run had done.
 func tellEncoded(t *out, f *feature.Features) {
 	if r := f.Report; r.Encoded+r.Cached > 0 {
 		t.say("encoded %s, %d known from an earlier run", count(r.Encoded, "file"), r.Cached)
+	}
+	r := f.Report
+	if r.Joined > 0 {
+		t.say("texts joined the vectors of %s", count(r.Joined, "item"))
+	}
+	if r.Agree > 0 {
+		t.say("of ten texts the own is nearest for %.0f %% of the media", r.Agree)
+	}
+	if r.Joined >= fewJoined && r.Agree < disagree {
+		t.say("that is little more than chance: does --encoder-text belong to the model for media, and --tokenizer to it?")
 	}
 }

@@ -81,14 +81,19 @@ func (c *config) UnmarshalJSON(data []byte) error {
 // configName is the file in which preparation is described.
 const configName = "preprocessor_config.json"
 
-// readConfig reads the description beside a model, or one folder up where the
-// model lies in a folder onnx; nil: there is none.
-func readConfig(model string) (*config, error) {
-	folders := []string{filepath.Dir(model)}
+// folders are where what describes a model may lie: beside it, or one up where it
+// lies in a folder onnx.
+func folders(model string) []string {
+	list := []string{filepath.Dir(model)}
 	if whole, err := filepath.Abs(model); err == nil && filepath.Base(filepath.Dir(whole)) == "onnx" {
-		folders = append(folders, filepath.Dir(filepath.Dir(whole)))
+		list = append(list, filepath.Dir(filepath.Dir(whole)))
 	}
-	for _, folder := range folders {
+	return list
+}
+
+// readConfig reads the description of a model; nil: there is none.
+func readConfig(model string) (*config, error) {
+	for _, folder := range folders(model) {
 		path := filepath.Join(folder, configName)
 		data, err := os.ReadFile(path)
 		if errors.Is(err, os.ErrNotExist) {

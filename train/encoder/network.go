@@ -1,7 +1,8 @@
-// Package encoder turns pictures, films and sounds into vectors by networks in
-// the ONNX format that others have trained: the towers of CLIP, SigLIP and CLAP,
+// Package encoder turns pictures, films, sounds and texts into vectors by networks
+// in the ONNX format that others have trained: the towers of CLIP, SigLIP and CLAP,
 // MobileNet, YAMNet and their like. How a network wants its input is read from the
-// preprocessor_config.json beside it and from the shape of its input.
+// preprocessor_config.json or tokenizer.json beside it and from the shape of its
+// input.
 package encoder
 
 import (
@@ -18,12 +19,12 @@ import (
 
 // version is part of every key. It is raised when pictures or sounds are prepared
 // otherwise than before, so that vectors of before are not taken for new ones.
-const version = 1
+const version = 2
 
-// network is a model with one input and the output that is taken from it.
+// network is a model and the output that is taken from it.
 type network struct {
 	session *onnx.Session
-	input   []int // shape, -1 where any size will do
+	input   []int // shape of its only input, -1 where any size will do
 	output  int
 	dims    int
 	key     string
@@ -37,14 +38,32 @@ func load(lib *onnx.Library, path, output string) (*network, error) {
 		return nil, err
 	}
 	n := &network{session: s}
-	if err := n.choose(output); err != nil {
+	if n.output = pick(s.Outputs, output); n.output < 0 && output != "" {
+		err = fmt.Errorf("it has no output %s, only %s", output, names(s.Outputs))
+	} else if n.output < 0 {
+		err = errors.New("it has no output of floating-point values")
+	}
+	if err != nil {
 		s.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return n, nil
 }
 
-func (n *network) choose(output string) error {
+// loadSingle opens a model with one input, of floating-point values.
+func loadSingle(lib *onnx.Library, path, output string) (*network, error) {
+	n, err := load(lib, path, output)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.single(); err != nil {
+		n.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return n, nil
+}
+
+func (n *network) single() error {
 	if len(n.session.Inputs) != 1 {
 		return fmt.Errorf("it has the inputs %s: export the part for pictures or for sounds alone", names(n.session.Inputs))
 	}
@@ -55,11 +74,6 @@ func (n *network) choose(output string) error {
 	n.input = in.Shape
 	if len(n.input) > 1 && n.input[0] > 1 && len(n.input) != 2 {
 		return fmt.Errorf("its input %s wants %d at a time: export it for one, or for any number", in.Name, n.input[0])
-	}
-	if n.output = pick(n.session.Outputs, output); n.output < 0 && output != "" {
-		return fmt.Errorf("it has no output %s, only %s", output, names(n.session.Outputs))
-	} else if n.output < 0 {
-		return errors.New("it has no output of floating-point values")
 	}
 	return nil
 }
@@ -100,15 +114,10 @@ func names(ports []onnx.Port) string {
 	return strings.Join(list, ", ")
 }
 
-// seal runs the network on a sample input, which tells the width of its vectors
-// and that it works, and names what they depend on: the files of the model, the
-// output, and how inputs are prepared.
-func (n *network) seal(path string, prepared any, trial onnx.Tensor) error {
-	v, err := n.run(trial)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	n.dims = len(v)
+// seal takes the width of the network's vectors from one of them, and names what
+// they depend on: the files of the model, the output, and how inputs are prepared.
+func (n *network) seal(path string, prepared any, trial []float32) error {
+	n.dims = len(trial)
 	how, err := json.Marshal(prepared)
 	if err != nil {
 		return err
@@ -137,7 +146,7 @@ func (n *network) seal(path string, prepared any, trial onnx.Tensor) error {
 // its batch are the views, frames or windows of one item, and where its output
 // has a vector for each patch or point, these count alike.
 func (n *network) run(in onnx.Tensor) ([]float32, error) {
-	out, err := n.session.Run(in, n.output)
+	out, err := n.session.Run(n.output, in)
 	if err != nil {
 		return nil, err
 	}

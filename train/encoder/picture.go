@@ -3,7 +3,11 @@ package encoder
 import (
 	"errors"
 	"fmt"
+	"image"
 
+	"golang.org/x/image/draw"
+
+	"ace/core"
 	"ace/train/media"
 	"ace/train/onnx"
 )
@@ -36,7 +40,7 @@ const (
 // OpenPicture opens a model whose input is a picture: [n, 3, height, width] or
 // [n, height, width, 3].
 func OpenPicture(lib *onnx.Library, path string, o PictureOptions) (*Picture, error) {
-	n, err := load(lib, path, o.Output)
+	n, err := loadSingle(lib, path, o.Output)
 	if err != nil {
 		return nil, err
 	}
@@ -50,10 +54,13 @@ func OpenPicture(lib *onnx.Library, path string, o PictureOptions) (*Picture, er
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	v := p.prepare.Views[0]
-	trial := onnx.Tensor{Shape: p.shape(1, v), Values: make([]float32, 3*v.Width*v.Height)}
-	if err := p.seal(path, p.prepare, trial); err != nil {
+	trial, err := p.run(onnx.Tensor{Shape: p.shape(1, v), Values: make([]float32, 3*v.Width*v.Height)})
+	if err == nil {
+		err = p.seal(path, p.prepare, trial)
+	}
+	if err != nil {
 		n.Close()
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return p, nil
 }
@@ -101,18 +108,23 @@ func (p *Picture) shape(n int, v view) []int {
 	return []int{n, 3, v.Height, v.Width}
 }
 
-// Encode returns the vector of a picture or film: the mean over its frames and
-// the ways in which they are looked at. Without frames the answer is nil.
+// Encode returns the vector of a picture, at the size of its preview where that was
+// asked for, or film: the mean over its frames and the ways in which they are
+// looked at. Without frames the answer is nil.
 func (p *Picture) Encode(s *media.Sample) ([]float32, error) {
-	if len(s.Frames) == 0 {
+	frames := s.Frames
+	if len(frames) == 0 {
 		return nil, nil
+	}
+	if s.Kind == core.Image && s.Preview != nil {
+		frames = []*image.RGBA{onWhite(s.Preview)}
 	}
 	var vectors [][]float32
 	for _, v := range p.prepare.Views {
 		t := onnx.Tensor{}
-		for i, frame := range s.Frames {
+		for i, frame := range frames {
 			t.Values = p.prepare.tensor(t.Values, frame, v, p.last)
-			if i+1 < len(s.Frames) && p.input[0] < 0 {
+			if i+1 < len(frames) && p.input[0] < 0 {
 				continue // all frames at once
 			}
 			t.Shape = p.shape(len(t.Values)/(3*v.Width*v.Height), v)
@@ -128,4 +140,15 @@ func (p *Picture) Encode(s *media.Sample) ([]float32, error) {
 		}
 	}
 	return average(vectors), nil
+}
+
+// onWhite is a picture without transparent parts.
+func onWhite(m *image.RGBA) *image.RGBA {
+	if m.Opaque() {
+		return m
+	}
+	out := image.NewRGBA(m.Bounds())
+	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(out, out.Bounds(), m, m.Bounds().Min, draw.Over)
+	return out
 }

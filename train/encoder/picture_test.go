@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"ace/core"
 	"ace/train/media"
 	"ace/train/onnx"
 	"ace/train/onnx/onnxtest"
@@ -187,6 +188,17 @@ func TestPicture(t *testing.T) {
 				t.Errorf("%s: %v, want %v", name, got, want)
 				break
 			}
+		}
+		// A picture is seen as its preview, on white; a film's is but a poster.
+		poster := plain(90, 90, color.RGBA{0, 0, 255, 255})
+		clear(poster.Pix[:2*90*90]) // transparent
+		still := &media.Sample{Kind: core.Image, Frames: film.Frames[:1], Preview: poster}
+		if v, err := p.Encode(still); err != nil || math.Abs(float64(v[0])) > 1e-4 || math.Abs(float64(v[2]-1)) > 1e-4 {
+			t.Errorf("%s: a preview of white and blue is %v, %v", name, v, err)
+		}
+		moving := &media.Sample{Kind: core.Video, Frames: film.Frames, Preview: poster}
+		if v, err := p.Encode(moving); err != nil || !reflect.DeepEqual(v, got) {
+			t.Errorf("%s: a film with a poster is %v, %v, want %v", name, v, err, got)
 		}
 		if v, err := p.Encode(&media.Sample{}); v != nil || err != nil {
 			t.Errorf("%s: of no frame: %v, %v", name, v, err)

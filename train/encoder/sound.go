@@ -38,7 +38,7 @@ type hear struct {
 // [n, t, bands], with or without dimensions of 1 beside. Spectra are made as YAMNet
 // wants them or, with a preprocessor_config.json that says so, as CLAP does.
 func OpenSound(lib *onnx.Library, path string, o SoundOptions) (*Sound, error) {
-	n, err := load(lib, path, o.Output)
+	n, err := loadSingle(lib, path, o.Output)
 	if err != nil {
 		return nil, err
 	}
@@ -55,9 +55,13 @@ func OpenSound(lib *onnx.Library, path string, o SoundOptions) (*Sound, error) {
 	if window == 0 {
 		window = s.hear.Rate
 	}
-	if err := s.seal(path, s.hear, s.hear.tensor(make([]float32, window))); err != nil {
+	trial, err := s.run(s.hear.tensor(make([]float32, window)))
+	if err == nil {
+		err = s.seal(path, s.hear, trial)
+	}
+	if err != nil {
 		n.Close()
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return s, nil
 }

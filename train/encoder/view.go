@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"image"
 	"math"
-
-	"golang.org/x/image/draw"
 )
 
 // prepare is how a picture becomes a network's input.
@@ -17,8 +15,11 @@ type prepare struct {
 }
 
 // view is one look at a picture: with Short, its shorter side is brought to that
-// and the middle taken; without, the whole is brought to Width and Height.
+// and the middle taken; with asItIs, the middle of what there is; with 0, the whole
+// is brought to Width and Height.
 type view struct{ Short, Width, Height int }
+
+const asItIs = -1
 
 // pictures is the preparation that a configuration describes, or the usual one
 // without. A side of the input that is not above 0 is free; side, if above 0,
@@ -72,11 +73,16 @@ func (c *config) pictures(width, height, side int) (prepare, error) {
 		if v.Short == 0 {
 			v.Short = max(size.Width, size.Height)
 		}
+		if !is(c.DoResize, true) {
+			v.Short = asItIs
+		}
 	case size.Width == 0:
 		v = view{size.Short, size.Short, size.Short}
 	}
 	if side > 0 {
-		v.Short = v.Short * side / max(v.Width, 1)
+		if v.Short > 0 {
+			v.Short = v.Short * side / max(v.Width, 1)
+		}
 		v.Width, v.Height = side, side
 	}
 	p.Views = []view{v}
@@ -133,38 +139,47 @@ func (p *prepare) check(width, height int) error {
 func (p *prepare) tensor(dst []float32, m *image.RGBA, v view, last bool) []float32 {
 	b := m.Bounds()
 	w, h := v.Width, v.Height
-	if v.Short > 0 {
+	switch {
+	case v.Short == asItIs:
+		w, h = b.Dx(), b.Dy()
+	case v.Short > 0:
 		if b.Dx() < b.Dy() {
 			w, h = v.Short, max(1, v.Short*b.Dy()/b.Dx())
 		} else {
 			w, h = max(1, v.Short*b.Dx()/b.Dy()), v.Short
 		}
 	}
-	if w != b.Dx() || h != b.Dy() {
-		kernel := draw.CatmullRom // PIL's bicubic
-		if p.Linear {
-			kernel = draw.BiLinear
-		}
-		to := image.NewRGBA(image.Rect(0, 0, w, h))
-		kernel.Scale(to, to.Bounds(), m, b, draw.Src, nil)
-		m, b = to, to.Bounds()
+	kernel := cubic
+	if p.Linear {
+		kernel = triangle
 	}
-	left, top := (w-v.Width)/2, (h-v.Height)/2
-	at := len(dst)
-	dst = append(dst, make([]float32, 3*v.Width*v.Height)...)
-	plane, step := v.Width*v.Height, 1
+	m = resize(m, w, h, kernel)
+	b = m.Bounds()
+	at, plane, step := len(dst), v.Width*v.Height, 1
+	dst = append(dst, make([]float32, 3*plane)...)
 	if last {
 		plane, step = 1, 3
 	}
+	// What lies outside of a picture that is smaller than the input is black.
+	shown := image.Rect(0, 0, v.Width, v.Height).Add(b.Min).Add(image.Pt((w-v.Width)/2, (h-v.Height)/2))
 	for c := range 3 {
 		scale, shift := p.Factor/p.Std[c], p.Mean[c]/p.Std[c]
-		for y := range v.Height {
-			for x := range v.Width {
-				var value float32 // black around a picture that is smaller than the input
-				if i := image.Pt(b.Min.X+left+x, b.Min.Y+top+y); i.In(b) {
-					value = float32(m.Pix[m.PixOffset(i.X, i.Y)+c])
-				}
-				dst[at+c*plane+(y*v.Width+x)*step] = value*scale - shift
+		to := dst[at+c*plane:]
+		if !shown.In(b) {
+			for i := range v.Width * v.Height {
+				to[i*step] = -shift
+			}
+		}
+		var values [256]float32 // of a byte
+		for i := range values {
+			values[i] = float32(i)*scale - shift
+		}
+		seen := shown.Intersect(b)
+		for y := seen.Min.Y; y < seen.Max.Y; y++ {
+			from := m.Pix[m.PixOffset(seen.Min.X, y)+c:]
+			i := ((y-shown.Min.Y)*v.Width + seen.Min.X - shown.Min.X) * step
+			for x := range seen.Dx() {
+				to[i+x*step] = values[from[4*x]]
 			}
 		}
 	}

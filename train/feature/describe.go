@@ -40,8 +40,9 @@ func describe(ctx context.Context, c *media.Collection, o Options) (v view, fail
 					return
 				}
 				k := c.Items[i].Kind
-				x, err := describeFile(c.Path(i), k)
-				copy(v.x[k][slot[i]*kindDims[k]:], x)
+				f, err := o.describeFile(c.Path(i), &c.Items[i])
+				copy(v.x[k][slot[i]*kindDims[k]:], f.Vector)
+				o.looks[c.Rows[i]] = f.Look
 				mu.Lock()
 				if err != nil {
 					failed[i] = err
@@ -77,13 +78,15 @@ func describe(ctx context.Context, c *media.Collection, o Options) (v view, fail
 	return v, failed, nil
 }
 
-// describeFile returns the built-in descriptor of a file.
-func describeFile(path string, kind core.Kind) ([]float32, error) {
-	s, err := media.Decode(path, kind)
+// describeFile returns the built-in descriptor of an item's file, and what a page
+// wants to know of it.
+func (o *Options) describeFile(path string, it *core.Item) (found, error) {
+	digest, err := fileDigest(path, it.Kind)
 	if err != nil {
-		return nil, err
+		return found{}, err
 	}
-	return describeSample(&s), nil
+	f, _, err := o.look(path, digest, it, true, false)
+	return f, err
 }
 
 func describeSample(s *media.Sample) []float32 {

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -23,7 +24,13 @@ type Encoder interface {
 // them. A film is seen by the one and its sound track heard by the other.
 type Encoders struct {
 	Picture, Sound Encoder // nil: none
-	Cache          string  // folder where vectors are kept by what is in the files; empty: they are not
+	// Text, if not nil, is the other tower of one of these. The vectors of what is
+	// said of an item, by this weight, join the medium's.
+	Text         TextEncoder
+	TextWeight   float32
+	Texts        func([]core.Item) [][]string // which texts of each item; nil: all
+	TextProgress func(done, total int)        // texts encoded, one call at a time; may be nil
+	Cache        string                       // folder where vectors are kept by what is in the files; empty: they are not
 }
 
 // of are the names of the columns that a kind fills.
@@ -67,7 +74,11 @@ func (o *Options) encode(ctx context.Context, c *media.Collection, l *encoded, r
 	fresh := l == nil
 	if fresh {
 		l = e.layout(c.Items, !o.Join)
-	} else if err := l.check(e); err != nil {
+		var err error
+		if l.pair, err = e.pairOf(); err != nil {
+			return nil, nil, err
+		}
+	} else if err := cmp.Or(l.check(e), l.checkPair(e)); err != nil {
 		return nil, nil, err
 	}
 	w := &encoding{Encoders: e, layout: l, given: &Given{Rows: c.Total, Dims: l.dims()}, builtIn: !o.Join}
@@ -90,6 +101,9 @@ func (o *Options) encode(ctx context.Context, c *media.Collection, l *encoded, r
 	}
 	if len(kept.Items) == 0 {
 		return nil, nil, media.Nothing(c.Root, kept.Skipped)
+	}
+	if err := w.joinTexts(ctx, kept.Items, kept.Rows, o, fresh, r); err != nil {
+		return nil, nil, err
 	}
 	if fresh {
 		l.fit(w.given, kept)
@@ -114,7 +128,7 @@ func (w *encoding) all(ctx context.Context, c *media.Collection, o *Options) (ma
 				if i >= n || ctx.Err() != nil {
 					return
 				}
-				keep, err := w.item(c.Path(i), c.Items[i].Kind, w.given.row(c.Rows[i]))
+				keep, err := w.item(o, c.Path(i), &c.Items[i], c.Rows[i])
 				mu.Lock()
 				if keep != nil {
 					fatal = keep

@@ -252,8 +252,8 @@ func TestEncodedProjection(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := saved(t, f.Projection, bundle.F32)
-		if picture, sound := p.Encoded(); !picture || !sound {
-			t.Errorf("%s: encoders %v, %v", name, picture, sound)
+		if picture, sound, text := p.Encoded(); !picture || !sound || text {
+			t.Errorf("%s: encoders %v, %v, %v", name, picture, sound, text)
 		}
 		g, err := p.Extract(context.Background(), c, Options{Encoders: meters()})
 		if err != nil {

@@ -28,6 +28,7 @@ const (
 type encoded struct {
 	columns []column
 	kinds   [core.Kinds]*spread // nil: the collection had none of it
+	pair    *pair               // nil: texts take no part
 }
 
 type spread struct{ mean, deviation []float32 }

@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 
 	"ace/core"
-	"ace/train/media"
 )
 
 // encoding is the making of a collection's encoded vectors.
@@ -44,15 +43,15 @@ func (w *encoding) close() {
 
 // item fills the row of one file. keep is an error of keeping its vectors, err one
 // of the file.
-func (w *encoding) item(path string, kind core.Kind, row []float32) (keep, err error) {
+func (w *encoding) item(o *Options, path string, it *core.Item, place int) (keep, err error) {
+	kind, row := it.Kind, w.given.row(place)
 	wanted := w.of(kind, w.builtIn)
-	digest := [32]byte{}
-	if len(w.caches) > 0 {
-		if digest, err = fileDigest(path, kind); err != nil {
-			return nil, err
-		}
+	digest, err := fileDigest(path, kind)
+	if err != nil {
+		return nil, err
 	}
 	var missing []string
+	builtIn, encode := false, false
 	for _, name := range wanted {
 		part := w.layout.part(row, name)
 		if part == nil { // a kind that the first collection did not have
@@ -60,28 +59,34 @@ func (w *encoding) item(path string, kind core.Kind, row []float32) (keep, err e
 		}
 		if k := w.caches[name]; k == nil || !k.get(digest, part) {
 			missing = append(missing, name)
+			if name == kind.String() {
+				builtIn = true
+			} else {
+				encode = true
+			}
 		}
 	}
+	f, s, err := o.look(path, digest, it, builtIn, encode)
+	if err != nil {
+		return nil, err
+	}
+	o.looks[place] = f.Look
 	if len(missing) == 0 {
 		if len(wanted) > 0 {
 			w.found.Add(1)
 		}
 		return nil, nil
 	}
-	s, err := media.Decode(path, kind)
-	if err != nil {
-		return nil, err
-	}
 	w.made.Add(1)
 	for _, name := range missing {
 		var x []float32
 		switch name {
 		case columnPicture:
-			x, err = w.Picture.Encode(&s)
+			x, err = w.Picture.Encode(s)
 		case columnSound:
-			x, err = w.Sound.Encode(&s)
+			x, err = w.Sound.Encode(s)
 		default:
-			x = describeSample(&s)
+			x = f.Vector
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the %s encoder: %w", name, err)

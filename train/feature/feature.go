@@ -22,9 +22,13 @@ type Options struct {
 	Given                   *Given    // vectors for the media; nil: the built-in descriptors
 	Encoders                *Encoders // make such vectors; nil: none do
 	Join                    bool      // Given vectors, or the encoders', join the built-in descriptors instead of replacing them
+	Kept                    *Kept     // what earlier looks at the media found; nil: nothing is kept
+	Thumbs                  bool      // make thumbnails, for Kept
 	Seed                    uint64
 	Threads                 int                   // 0: all processors; the result does not depend on it
 	Progress                func(done, total int) // files decoded, one call at a time; may be nil
+
+	looks []media.Look // by row, what was found
 }
 
 // Defaults are the options to start from: words first, media to tell apart and
@@ -43,6 +47,7 @@ type Features struct {
 	Root        string // the folder that the items' files are relative to
 	Items       []core.Item
 	Rows        []int        // [N], the items' places in the source
+	Looks       []media.Look // [N], what was found in the files; without Digest where one could not be read. Save leaves it out
 	Skipped     []media.Skip // what Load and Extract left out
 	Report      Report
 	Projection  *Projection // what gives further media their vectors
@@ -56,6 +61,8 @@ type Report struct {
 	Predicted int            `json:"predicted"` // of these, those whose words' vector was predicted from the media
 	Encoded   int            `json:"-"`         // files that encoders were shown
 	Cached    int            `json:"-"`         // files whose vectors an earlier run had made
+	Joined    int            `json:"-"`         // items whose texts' vectors have joined their media's
+	Agree     float64        `json:"-"`         // of these, for how many percent no text of nine others is nearer; 0: not known
 }
 
 // Extract decodes the media of a collection and makes its vectors. An item
@@ -71,6 +78,7 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
 	f := &Features{}
+	o.looks = newLooks(c)
 	c, layout, err := o.encode(ctx, c, nil, &f.Report)
 	if err != nil {
 		return nil, err
@@ -86,12 +94,15 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 			return nil, err
 		}
 		views = append(views, built)
-		f.keep(c, failed)
+		f.keep(c, failed, o.looks)
 	} else {
-		f.keep(c, nil)
+		f.keep(c, nil, o.looks)
 	}
 	if f.N == 0 {
 		return nil, media.Nothing(c.Root, f.Skipped)
+	}
+	if err := o.lookRest(ctx, f); err != nil {
+		return nil, err
 	}
 	if o.Given != nil && !o.Join {
 		f.Dims = o.Given.Dims
@@ -119,7 +130,7 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 }
 
 // keep takes over the items that did not fail.
-func (f *Features) keep(c *media.Collection, failed map[int]error) {
+func (f *Features) keep(c *media.Collection, failed map[int]error, looks []media.Look) {
 	for i := range c.Items {
 		if err := failed[i]; err != nil {
 			f.Skipped = append(f.Skipped, media.Skip{File: c.Items[i].File, Reason: media.Reason(err)})
@@ -127,6 +138,7 @@ func (f *Features) keep(c *media.Collection, failed map[int]error) {
 		}
 		f.Items = append(f.Items, c.Items[i])
 		f.Rows = append(f.Rows, c.Rows[i])
+		f.Looks = append(f.Looks, looks[c.Rows[i]])
 	}
 	f.N = len(f.Items)
 }

@@ -65,14 +65,14 @@ func (p *Projection) Given() (dims int, join bool) { return p.given, p.join }
 
 // Encoded tells which encoders are wanted, those that made the vectors that
 // others would have given.
-func (p *Projection) Encoded() (picture, sound bool) {
+func (p *Projection) Encoded() (picture, sound, text bool) {
 	if p.encoded == nil {
-		return false, false
+		return false, false, false
 	}
 	for _, c := range p.encoded.columns {
 		picture, sound = picture || c.Name == columnPicture, sound || c.Name == columnSound
 	}
-	return picture, sound
+	return picture, sound, p.encoded.pair != nil
 }
 
 // Knows tells whether media of a kind get vectors.
@@ -95,12 +95,13 @@ func (p *Projection) Knows(kind core.Kind) bool {
 // media block without words (Features.Text is 0). What cannot be decoded is left
 // out and named, as by the function Extract. Items of a kind that the projection
 // was not fitted to get 0. Of the options Given,
-// Encoders, Threads and Progress count.
+// Encoders, Kept, Thumbs, Threads and Progress count.
 func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options) (*Features, error) {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
 	}
 	f := &Features{}
+	o.looks = newLooks(c)
 	c, _, err := o.encode(ctx, c, p.encoded, &f.Report)
 	if err != nil {
 		return nil, err
@@ -123,12 +124,15 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 			return nil, err
 		}
 		views = append(views, built)
-		f.keep(c, failed)
+		f.keep(c, failed, o.looks)
 	} else {
-		f.keep(c, nil)
+		f.keep(c, nil, o.looks)
 	}
 	if f.N == 0 {
 		return nil, media.Nothing(c.Root, f.Skipped)
+	}
+	if err := o.lookRest(ctx, f); err != nil {
+		return nil, err
 	}
 	f.countKinds()
 	if f.D = f.Media; p.given > 0 && !p.join {

@@ -8,7 +8,8 @@ import (
 	"ace/core/bundle"
 )
 
-// save adds the means and deviations of the kinds to a section of a container.
+// save adds the means and deviations of the kinds, and the means of a pair, to a
+// section of a container.
 func (l *encoded) save(b *bundle.Builder, to string) {
 	for k, s := range l.kinds {
 		if s == nil {
@@ -17,7 +18,13 @@ func (l *encoded) save(b *bundle.Builder, to string) {
 		b.AddTensor(to, encodedTensor(core.Kind(k), "mean"), bundle.F32, []int{len(s.mean)}, s.mean)
 		b.AddTensor(to, encodedTensor(core.Kind(k), "deviation"), bundle.F32, []int{len(s.deviation)}, s.deviation)
 	}
+	if p := l.pair; p != nil {
+		b.AddTensor(to, pairTensor("media"), bundle.F32, []int{len(p.media)}, p.media)
+		b.AddTensor(to, pairTensor("text"), bundle.F32, []int{len(p.text)}, p.text)
+	}
 }
+
+func pairTensor(what string) string { return metaProjection + ".encoded.pair." + what }
 
 func encodedTensor(kind core.Kind, what string) string {
 	return fmt.Sprintf("%s.encoded.%s.%s", metaProjection, kind, what)
@@ -36,6 +43,17 @@ func (l *encoded) load(ctx context.Context, c *bundle.Container) error {
 			}
 		}
 		l.kinds[k] = s
+	}
+	if p := l.pair; p != nil {
+		width := []int{len(l.part(make([]float32, l.dims()), p.Column))}
+		if width[0] == 0 {
+			return fmt.Errorf("texts that join vectors %q, which there are none of", p.Column)
+		}
+		for _, t := range []part{{"media", width, &p.media}, {"text", width, &p.text}} {
+			if err := t.read(ctx, c, pairTensor(t.what)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ type shape struct {
 	Given   int      `json:"given,omitempty"`
 	Join    bool     `json:"join,omitempty"`
 	Encoded []column `json:"encoded,omitempty"`
+	Pair    *pair    `json:"pair,omitempty"`
 	Columns []int    `json:"columns"` // of each view
 }
 
@@ -30,9 +31,9 @@ func tensorOf(view int, kind core.Kind, what string) string {
 // Save adds the projection to a section of a container, its axes as bundle.F32
 // or, coarsely, as bundle.I8.
 func (p *Projection) Save(b *bundle.Builder, to string, dtype bundle.DType) {
-	s := shape{p.given, p.join, nil, []int{}}
+	s := shape{Given: p.given, Join: p.join, Columns: []int{}}
 	if p.encoded != nil {
-		s.Encoded = p.encoded.columns
+		s.Encoded, s.Pair = p.encoded.columns, p.encoded.pair
 		p.encoded.save(b, to)
 	}
 	for n, v := range p.views {
@@ -90,7 +91,7 @@ func LoadProjection(ctx context.Context, c *bundle.Container) (*Projection, erro
 	}
 	p := &Projection{given: s.Given, join: s.Join, views: make([]fitted, len(s.Columns))}
 	if s.Encoded != nil {
-		p.encoded = &encoded{columns: s.Encoded}
+		p.encoded = &encoded{columns: s.Encoded, pair: s.Pair}
 	}
 	if err := p.check(); err != nil {
 		return nil, err

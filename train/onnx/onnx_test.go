@@ -63,7 +63,7 @@ func TestRun(t *testing.T) {
 			}
 			for range 50 {
 				for i, want := range []onnx.Tensor{{Shape: []int{n, 2}, Values: y}, {Shape: []int{n}, Values: sum}} {
-					if got, err := s.Run(in, i); err != nil || !reflect.DeepEqual(got, want) {
+					if got, err := s.Run(i, in); err != nil || !reflect.DeepEqual(got, want) {
 						t.Errorf("output %d of %d rows: %v, %v, want %v", i, n, got, err, want)
 						return
 					}
@@ -73,7 +73,7 @@ func TestRun(t *testing.T) {
 	}
 	wg.Wait()
 	for _, bad := range []onnx.Tensor{{Shape: []int{2, 3}, Values: make([]float32, 5)}, {Shape: []int{0, 3}}, {Shape: []int{1, 4}, Values: make([]float32, 4)}, {Shape: []int{3}, Values: make([]float32, 3)}} {
-		if _, err := s.Run(bad, 0); err == nil {
+		if _, err := s.Run(0, bad); err == nil {
 			t.Errorf("shape %v with %d values was taken", bad.Shape, len(bad.Values))
 		}
 	}
@@ -97,7 +97,7 @@ func TestHalf(t *testing.T) {
 	defer s.Close()
 	in := onnx.Tensor{Shape: []int{1, 4}, Values: []float32{0.25, -3, 1. / 3, 1000}}
 	for i := range 2 {
-		got, err := s.Run(in, i)
+		got, err := s.Run(i, in)
 		if err != nil || len(got.Values) != 4 {
 			t.Fatalf("output %d: %v, %v", i, got, err)
 		}
@@ -107,7 +107,7 @@ func TestHalf(t *testing.T) {
 			}
 		}
 	}
-	if got, err := s.Run(in, 2); err == nil || !strings.Contains(err.Error(), "floating-point") {
+	if got, err := s.Run(2, in); err == nil || !strings.Contains(err.Error(), "floating-point") {
 		t.Errorf("integers: %v, %v", got, err)
 	}
 }
@@ -132,7 +132,7 @@ func TestLoadErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := s.Run(onnx.Tensor{Shape: []int{1, 3}, Values: make([]float32, 3)}, 0); err == nil {
+	if _, err := s.Run(0, onnx.Tensor{Shape: []int{1, 3}, Values: make([]float32, 3)}); err == nil {
 		t.Error("a network of two inputs ran with one")
 	}
 }

@@ -15,6 +15,8 @@ type Element int32
 // The types that Run reads and writes.
 const (
 	Float32 Element = 1
+	Int32   Element = 6
+	Int64   Element = 7
 	Float16 Element = 10
 	Float64 Element = 11
 )
