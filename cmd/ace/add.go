@@ -20,6 +20,7 @@ type addCmd struct {
 	Features     string `placeholder:"F.npy" help:"Vectors of the new media, where the bundle was built with --features: float32 [N,D], row i for item i."`
 	encoderFlags `embed:""`
 	siteFlags    `embed:""`
+	keptFlags    `embed:""`
 }
 
 // Run gives new items vectors and identifiers by what was learnt from those of the
@@ -50,7 +51,11 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 	if err != nil {
 		return err
 	}
-	encoders, done, err := c.open()
+	if o.Kept, err = c.openKept(); err != nil {
+		return err
+	}
+	o.Thumbs = o.Kept != nil
+	encoders, done, err := c.open(t)
 	if err != nil {
 		return err
 	}
@@ -88,15 +93,9 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 			p.undo()
 		}
 	}()
-	items := slices.Clone(seen.Items)
-	for i := range items {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		from := filepath.Join(seen.Root, filepath.FromSlash(items[i].File))
-		if items[i].File, err = p.file(items[i].File, from); err != nil {
-			return err
-		}
+	items, err := p.bring(ctx, o.Kept, seen)
+	if err != nil {
+		return err
 	}
 	if site == "" && !c.NoMedia {
 		t.say("%s lies in no site: the new media stay where they are and are linked to there", c.Out)

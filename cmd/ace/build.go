@@ -12,6 +12,7 @@ import (
 
 	"ace/assets"
 	"ace/core/bundle"
+	"ace/train/feature"
 	"ace/train/identify"
 )
 
@@ -22,6 +23,7 @@ type buildCmd struct {
 	identifyFlags `embed:""`
 	fitFlags      `embed:""`
 	siteFlags     `embed:""`
+	Retrain       bool `help:"Train anew even where nothing, or little, has changed since the last build."`
 }
 
 // packing is how much of a time budget is left for what follows the training.
@@ -60,21 +62,41 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	place.drop()
-	f, err := c.extract(ctx, t, c.Source, c.Seed)
+	if c.siteFlags.kept, err = c.openKept(); err != nil {
+		return err
+	}
+	work := newStages()
+	source, err := c.load(c.Source)
 	if err != nil {
 		return err
 	}
+	old := readBuilt(c.Out)
+	now, err := c.plan(ctx, source, old)
+	if err != nil {
+		return err
+	}
+	if done, err := c.update(ctx, t, source, old, now); done || err != nil {
+		return err
+	}
+	work.end("read")
+	f, err := c.extract(ctx, t, source, feature.Options{Seed: c.Seed, Kept: c.siteFlags.kept, Thumbs: c.siteFlags.kept != nil})
+	if err != nil {
+		return err
+	}
+	work.end("extract")
 	t.say("%s", vectorsText(f))
 	col := collection{f.Root, f.Items}
 	m, err := understand(ctx, t, col, f, c.Size, c.Seed)
 	if err != nil {
 		return err
 	}
+	work.end("understand")
 	ids, report, err := c.identifiers(ctx, t, col, m)
 	if err != nil {
 		return err
 	}
 	t.say("identifiers of %d levels %v, %.1f %% left to the counter, held-out texts find their item among ten vectors for %.1f %%, among ten identifiers for %.1f %%", len(ids.Sizes), ids.Sizes, report.Counted.Percent, report.Texts.Exact, report.Texts.Quantised)
+	work.end("identify")
 	input, err := digest(col, ids)
 	if err != nil {
 		return err
@@ -89,13 +111,23 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	t.say("trained %d parameters, %d steps in %s%s", res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
+	work.end("train")
 	s := site{col: col, index: *x}
-	if err := s.write(t, c.Out, c.siteFlags); err != nil {
+	if err := s.write(ctx, t, c.Out, c.siteFlags); err != nil {
 		return err
 	}
-	if err := c.writeReport(trained{col, len(f.Skipped), ids, report, res, &j, filepath.Join(c.Out, bundleDir)}); err != nil {
+	work.end("pack")
+	summary := summarise(f, work)
+	if err := c.writeReport(ctx, trained{col, len(f.Skipped), ids, report, res, &j, filepath.Join(c.Out, bundleDir), c.siteFlags.kept, summary}); err != nil {
 		return err
 	}
+	if now.Trained = f.N; now.write(c.Out) != nil {
+		t.say("what the site was made of cannot be kept beside it: the next build makes all of it anew")
+	}
+	if err := tellSummary(t, summary); err != nil {
+		return err
+	}
+	t.print("%s: %d items, open it with `ace serve %s`", c.Out, f.N, c.Out)
 	return keep.remove()
 }
 

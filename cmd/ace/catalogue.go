@@ -23,8 +23,9 @@ type catalogue struct {
 	width  int
 	codes  []int8
 	scales []float32
-	table  *sense.Table // nil without word vectors
-	added  []string     // words that came to the table with items that were added
+	table  *sense.Table                // nil without word vectors
+	added  []string                    // words that came to the table with items that were added
+	about  func(*bundle.Builder) error // says of the collection what is no longer as it was; nil: all stays
 }
 
 // openCatalogue opens a bundle whose items are to change.

@@ -16,6 +16,9 @@ import (
 	"ace/assets"
 )
 
+// moreThings are so many that codes are left for items to be added.
+var moreThings = append([]string{"wind", "cup", "shoe", "tree", "wall", "fish", "bird", "moon", "star", "ship", "road", "lamp"}, things...)
+
 // trial is a verb that is killed while it works. Args make a result at the place
 // %s; old are those of another result that lies there before.
 type trial struct {
@@ -49,7 +52,7 @@ func TestCrash(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	smallCollection(t, filepath.Join(dir, "col"), append([]string{"wind", "cup", "shoe", "tree", "wall", "fish", "bird", "moon", "star", "ship", "road", "lamp"}, things...))
+	smallCollection(t, filepath.Join(dir, "col"), moreThings)
 	smallCollection(t, filepath.Join(dir, "more"), []string{"boat", "bridge"})
 	for _, args := range []string{"extract col -o 1.features", "identify 1.features -o 1.ids --size tiny", "train 1.ids -o 1.weights --size tiny --epochs 1"} {
 		runAce(t, dir, strings.Fields(args))
@@ -99,8 +102,10 @@ func TestCrash(t *testing.T) {
 		if digests(t, dir, place) != newer {
 			t.Errorf("%s after kills gives another result than without", c.name)
 		}
-		if got := names(t, dir); strings.Contains(" "+got, " .") {
-			t.Errorf("%s left behind: %s", c.name, got)
+		for _, name := range strings.Fields(names(t, dir)) {
+			if strings.HasPrefix(name, ".") && !strings.HasSuffix(name, ".built") {
+				t.Errorf("%s left behind: %s", c.name, name)
+			}
 		}
 		t.Logf("%s: %d of %s killed before it ended", c.name, half, took.Round(time.Millisecond))
 	}

@@ -28,7 +28,7 @@ func TestDisk(t *testing.T) {
 	if b, err := script(mount); err != nil {
 		t.Skipf("no small file system can be mounted here: %v %s", err, b)
 	}
-	smallCollection(t, filepath.Join(dir, "col"), things)
+	smallCollection(t, filepath.Join(dir, "col"), moreThings)
 	runAce(t, dir, []string{"extract", "col", "-o", "a.features"})
 	runAce(t, dir, []string{"identify", "a.features", "-o", "a.ids", "--size", "tiny"})
 	type call struct{ text, want string }
@@ -57,6 +57,31 @@ func TestDisk(t *testing.T) {
 			echo old >disk/site/index.html
 			ace pack a.weights -o disk/site && exit 9
 			test "$(cat disk/site/index.html)" = old`, ": no space left on device\nace: hint: make room there"}
+		calls["a full disk for a build"] = call{mount + `
+			mkdir disk/site
+			echo old >disk/site/index.html
+			ace build col -o disk/site --size tiny --epochs 1 && exit 9
+			test "$(cat disk/site/index.html)" = old`, ": no space left on device\nace: hint: make room there"}
+		calls["a read-only disk for a build"] = call{mount + `
+			mount -o remount,ro disk
+			ace build col -o disk/site --size tiny --epochs 1 && exit 9
+			test ! -e disk/site`, "read-only file system\nace: hint: nothing can be written there"}
+		runAce(t, dir, []string{"pack", "a.weights", "-o", "a.site", "--no-media"})
+		smallCollection(t, filepath.Join(dir, "more"), []string{"boat", "bridge"})
+		for verb, args := range map[string]string{"add": "add a.site/bundle more", "remove": "remove a.site/bundle " + things[0]} {
+			calls["a full disk for "+verb] = call{mount + `
+				mkdir disk/bundle
+				echo old >disk/bundle/manifest.json
+				head -c 200k /dev/zero >disk/others
+				ace ` + args + ` -o disk/bundle && exit 9
+				test "$(cat disk/bundle/manifest.json)" = old`, ": no space left on device\nace: hint: make room there"}
+			calls["a read-only disk for "+verb] = call{mount + `
+				mkdir disk/bundle
+				echo old >disk/bundle/manifest.json
+				mount -o remount,ro disk
+				ace ` + args + ` -o disk/bundle && exit 9
+				test "$(cat disk/bundle/manifest.json)" = old`, "read-only file system\nace: hint: nothing can be written there"}
+		}
 	}
 	for name, c := range calls {
 		b, err := script(c.text + "\nls -A disk | grep '^\\.' && exit 8 || true")

@@ -16,6 +16,7 @@ type featureFlags struct {
 	Join         bool   `help:"Use --features, or the encoders, beside the built-in vectors."`
 	encoderFlags `embed:""`
 	sourceFlags  `embed:""`
+	keptFlags    `embed:""`
 }
 
 type extractCmd struct {
@@ -44,7 +45,16 @@ func (c *extractCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	defer release()
-	f, err := c.extract(ctx, t, c.Source, c.Seed)
+	kept, err := c.openKept()
+	if err != nil {
+		return err
+	}
+	work := newStages()
+	col, err := c.load(c.Source)
+	if err != nil {
+		return err
+	}
+	f, err := c.extract(ctx, t, col, feature.Options{Seed: c.Seed, Kept: kept})
 	if err != nil {
 		return err
 	}
@@ -53,6 +63,10 @@ func (c *extractCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	if err := writeContainer(c.Out, b); err != nil {
+		return err
+	}
+	work.end("extract")
+	if err := tellSummary(t, summarise(f, work)); err != nil {
 		return err
 	}
 	t.print("%s: %s", c.Out, vectorsText(f))
@@ -70,11 +84,20 @@ func (f *featureFlags) check() error {
 	return f.encoderFlags.check()
 }
 
-// extract reads a collection and makes its vectors. Files that cannot be read
-// are named.
-func (f *featureFlags) extract(ctx context.Context, t *out, source string, seed uint64) (*feature.Features, error) {
+// load reads what is known of a collection without opening its media.
+func (f *featureFlags) load(source string) (*media.Collection, error) {
+	read, err := f.sourceFlags.options()
+	if err != nil {
+		return nil, err
+	}
+	return media.LoadWith(source, read)
+}
+
+// extract makes the vectors of a collection; of the options, the seed and
+// what is kept count. Files that cannot be read are named.
+func (f *featureFlags) extract(ctx context.Context, t *out, col *media.Collection, how feature.Options) (*feature.Features, error) {
 	o := feature.Defaults()
-	o.Seed, o.Join = seed, f.Join
+	o.Seed, o.Kept, o.Thumbs, o.Join = how.Seed, how.Kept, how.Thumbs, f.Join
 	o.Progress = func(done, total int) { t.progress("extract", done, total) }
 	if f.Features != "" {
 		var err error
@@ -82,20 +105,12 @@ func (f *featureFlags) extract(ctx context.Context, t *out, source string, seed 
 			return nil, hint(err, "numpy.save writes such a file: float32, a row an item")
 		}
 	}
-	read, err := f.sourceFlags.options()
-	if err != nil {
-		return nil, err
-	}
-	col, err := media.LoadWith(source, read)
-	if err != nil {
-		return nil, err
-	}
-	encoders, done, err := f.open()
+	encoders, done, err := f.open(t)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	o.Encoders = encoders
+	o.Encoders = withoutHeld(encoders, o.Seed)
 	made, err := feature.Extract(ctx, col, o)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ func (s *site) acknowledge(b *bundle.Builder, credits []credit) {
 		b.SetMeta(metaNotice, wordNetLicence)
 	}
 	if len(credits) > 0 {
-		b.SetMeta("credits", credits)
+		b.SetMeta(metaCredits, credits)
 	}
 }
 

@@ -4,18 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"ace/assets"
-	"ace/core"
 	"ace/core/bundle"
 	"ace/core/search"
 	"ace/train/corpus"
+	"ace/train/feature"
 	"ace/train/identify"
 
 	"aead.dev/minisign"
@@ -34,17 +32,22 @@ type siteFlags struct {
 	BaseURL string `placeholder:"URL" help:"Put before the media's paths, as when they will lie on another host: before media/ or, with --no-media, before the paths of the collection."`
 	Sign    string `placeholder:"KEY" help:"Sign the bundle with this secret key of minisign."`
 
-	key *minisign.PrivateKey // of Sign
+	key  *minisign.PrivateKey // of Sign
+	kept *feature.Kept        // what was found in the media; nil: nothing is kept
 }
 
 type packCmd struct {
 	Weights   string `arg:"" help:"The file that train wrote."`
 	Out       string `short:"o" required:"" placeholder:"SITE" help:"The site's folder."`
 	siteFlags `embed:""`
+	keptFlags `embed:""`
 }
 
 func (c *packCmd) Run(ctx context.Context, t *out) error {
 	var err error
+	if c.siteFlags.kept, err = c.openKept(); err != nil {
+		return err
+	}
 	if c.key, err = c.signer(t); err != nil {
 		return err
 	}
@@ -75,7 +78,11 @@ func (c *packCmd) Run(ctx context.Context, t *out) error {
 	if err := errors.Join(in.Meta(search.MetaMix, &s.mix), in.Meta(search.MetaTrust, &s.trust)); err != nil {
 		return err
 	}
-	return s.write(t, c.Out, c.siteFlags)
+	if err := s.write(ctx, t, c.Out, c.siteFlags); err != nil {
+		return err
+	}
+	t.print("%s: %d items, open it with `ace serve %s`", c.Out, len(s.col.items), c.Out)
+	return nil
 }
 
 // site is all that goes into a static site.
@@ -85,7 +92,7 @@ type site struct {
 }
 
 // write makes the site's folder: the page, bundle/ and media/.
-func (s *site) write(t *out, place string, flags siteFlags) (err error) {
+func (s *site) write(ctx context.Context, t *out, place string, flags siteFlags) (err error) {
 	page, err := assets.Page()
 	if err != nil {
 		return hint(err, "build the command with `make build`")
@@ -103,7 +110,7 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 			f.drop()
 		}
 	}()
-	items, size, err := s.media(t, f, place, flags, base)
+	items, size, err := s.media(ctx, t, f, place, flags, base)
 	if err != nil {
 		return err
 	}
@@ -129,11 +136,7 @@ func (s *site) write(t *out, place string, flags siteFlags) (err error) {
 	if err := f.addPage(page); err != nil {
 		return err
 	}
-	if err := f.commit(); err != nil {
-		return err
-	}
-	t.print("%s: %d items, open it with `ace serve %s`", place, len(items), place)
-	return nil
+	return f.commit()
 }
 
 // mediaBase is what --base-url puts before the media's paths.
@@ -154,36 +157,6 @@ const metaMedia = "media"
 type mediaMeta struct {
 	Files int   `json:"files"`
 	Bytes int64 `json:"bytes"`
-}
-
-// media copies the media into the site unless they stay where they are, and
-// returns the items with their files as the page must ask for them, and the bytes
-// that were copied.
-func (s *site) media(t *out, f *folder, place string, flags siteFlags, base string) (list []core.Item, size int64, err error) {
-	items := slices.Clone(s.col.items)
-	taken := map[string]bool{}
-	for i := range items {
-		it := &items[i]
-		from := filepath.Join(s.col.root, filepath.FromSlash(it.File))
-		if !flags.NoMedia {
-			name := mediaName(it.File, taken)
-			n, err := f.copy(name, from)
-			if err != nil {
-				if errors.Is(err, fs.ErrNotExist) {
-					return nil, 0, hint(err, "the media have moved since they were read; run `ace extract` again")
-				}
-				return nil, 0, err
-			}
-			size += n
-			it.File = base + escape(name)
-			t.progress("media", i+1, len(items))
-			continue
-		}
-		if it.File, err = linked(place, from, it.File, base); err != nil {
-			return nil, 0, err
-		}
-	}
-	return items, size, nil
 }
 
 // linked is how the page of a site asks for a file that stays where it is.
@@ -228,6 +201,15 @@ func mediaName(file string, taken map[string]bool) string {
 // escape makes a path fit for a URL.
 func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
 
+// What a bundle says of its collection, and metaNotice with the credits.
+const (
+	metaTitle    = "title"
+	metaCredits  = "credits"
+	metaExamples = "examples"
+)
+
+var metaAbout = []string{metaTitle, metaCredits, metaNotice, metaExamples, metaMedia}
+
 // describe adds what the page says of the collection: title, credits and example
 // questions.
 func (s *site) describe(b *bundle.Builder) error {
@@ -236,13 +218,13 @@ func (s *site) describe(b *bundle.Builder) error {
 		return err
 	}
 	if about.Title != "" {
-		b.SetMeta("title", about.Title)
+		b.SetMeta(metaTitle, about.Title)
 	}
 	s.acknowledge(b, about.Credits)
 	examples := about.Examples
 	if len(examples) == 0 {
 		examples = chooseExamples(s.col.items)
 	}
-	b.SetMeta("examples", examples)
+	b.SetMeta(metaExamples, examples)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ace/core"
+	"ace/train/media"
 )
 
 // siteOf is the site that a bundle lies in, "" if it lies in none.
@@ -44,12 +45,31 @@ func newPlacing(site, out, base string, link bool, old []core.Item) *placing {
 // ownMedium is the file of an item below its site's media/; false where it lies
 // elsewhere. Another host's address may stand before it.
 func ownMedium(it *core.Item, base string) (string, bool) {
-	file, ok := strings.CutPrefix(strings.TrimPrefix(it.File, base), mediaDir+"/")
+	return below(mediaDir, strings.TrimPrefix(it.File, base))
+}
+
+// below is the path below a folder of a site that an address names.
+func below(dir, address string) (string, bool) {
+	file, ok := strings.CutPrefix(address, dir+"/")
 	if !ok {
 		return "", false
 	}
 	name, err := url.PathUnescape(file)
 	return name, err == nil && filepath.IsLocal(filepath.FromSlash(name))
+}
+
+// ownFiles are the files that a site has for an item, as paths below the site: its
+// medium, thumbnail and captions.
+func ownFiles(it *core.Item, base string) []string {
+	var files []string
+	for _, own := range []struct{ dir, address string }{
+		{mediaDir, strings.TrimPrefix(it.File, base)}, {thumbDir, it.Thumb}, {captionDir, it.Meta[media.Subtitles]},
+	} {
+		if name, ok := below(own.dir, own.address); ok {
+			files = append(files, filepath.Join(own.dir, filepath.FromSlash(name)))
+		}
+	}
+	return files
 }
 
 // file puts a copy of the file at from into the site, or leaves it, and says how

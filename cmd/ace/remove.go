@@ -12,7 +12,7 @@ type removeCmd struct {
 	Items       []string `arg:"" optional:"" name:"id" help:"Ids of the items that go."`
 	Out         string   `short:"o" required:"" placeholder:"BUNDLE" help:"Where the bundle without them goes; it may be the same."`
 	IDs         string   `name:"ids" placeholder:"FILE" help:"Also those of this file, an id a line."`
-	DeleteMedia bool     `help:"Also delete their files from the site's media/."`
+	DeleteMedia bool     `help:"Also delete their files from the site: media, thumbnails and captions."`
 	BaseURL     string   `placeholder:"URL" help:"As it was given when the site was built."`
 	Sign        string   `placeholder:"KEY" help:"Sign the bundle with this secret key of minisign."`
 }
@@ -53,9 +53,9 @@ func (c *removeCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	files := map[string]bool{} // below media/, and whether an item that stays has it
+	files := map[string]bool{} // of the site, and whether an item that stays has it
 	for i := range k.col.Items {
-		if name, ok := ownMedium(&k.col.Items[i], base); ok {
+		for _, name := range ownFiles(&k.col.Items[i], base) {
 			files[name] = files[name] || !gone[i]
 		}
 	}
@@ -80,7 +80,7 @@ func (c *removeCmd) Run(ctx context.Context, t *out) error {
 func (c *removeCmd) media(t *out, site string, used map[string]bool) error {
 	n := 0
 	for name, stays := range used {
-		path := filepath.Join(site, mediaDir, filepath.FromSlash(name))
+		path := filepath.Join(site, name)
 		info, err := os.Lstat(path)
 		if stays || err != nil || !info.Mode().IsRegular() {
 			continue
@@ -93,7 +93,7 @@ func (c *removeCmd) media(t *out, site string, used map[string]bool) error {
 		}
 	}
 	if n > 0 && !c.DeleteMedia {
-		t.say("%s still holds %s of items that have gone: --delete-media deletes them", filepath.Join(site, mediaDir), count(n, "file"))
+		t.say("%s still holds %s of items that have gone: --delete-media deletes them", site, count(n, "file"))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"ace/core"
+	"ace/train/feature"
 	"ace/train/fit"
 	"ace/train/identify"
 	"ace/train/report"
@@ -68,11 +70,13 @@ type trained struct {
 	res     *fit.Result
 	journal *journal
 	written string // the file or folder that came of it
+	kept    *feature.Kept
+	summary *report.Summary // nil: the media were not looked at
 }
 
 // writeReport writes the folder of --report: report.md, its charts and the same
-// in JSON.
-func (f *fitFlags) writeReport(r trained) error {
+// in JSON, and report.html, which shows the clusters.
+func (f *fitFlags) writeReport(ctx context.Context, r trained) error {
 	if f.Report == "" {
 		return nil
 	}
@@ -80,14 +84,20 @@ func (f *fitFlags) writeReport(r trained) error {
 	if err != nil {
 		return err
 	}
+	sheets, err := clusters(ctx, r.col, r.ids, r.kept)
+	if err != nil {
+		return err
+	}
+	var charts []report.Chart
 	files := []struct {
-		name string
-		draw func(io.Writer) error
+		name, chart string
+		draw        func(io.Writer) error
 	}{
-		{"loss.svg", func(w io.Writer) error { return report.Loss(w, c.Epochs) }},
-		{"codes.svg", func(w io.Writer) error { return report.Codes(w, c.Levels) }},
-		{reportMark, c.Markdown},
-		{"report.json", func(w io.Writer) error { return json.NewEncoder(w).Encode(c) }},
+		{"loss.svg", "Training", func(w io.Writer) error { return report.Loss(w, c.Epochs) }},
+		{"codes.svg", "Use of the codes", func(w io.Writer) error { return report.Codes(w, c.Levels) }},
+		{reportMark, "", c.Markdown},
+		{"report.json", "", func(w io.Writer) error { return json.NewEncoder(w).Encode(c) }},
+		{report.ClustersFile, "", func(w io.Writer) error { return report.Clusters(w, c, r.summary, charts, sheets) }},
 	}
 	d, err := newFolder(f.Report, reportMark)
 	if err != nil {
@@ -97,6 +107,9 @@ func (f *fitFlags) writeReport(r trained) error {
 		var b bytes.Buffer
 		if err = file.draw(&b); err == nil {
 			err = d.add(file.name, b.Bytes())
+		}
+		if file.chart != "" {
+			charts = append(charts, report.Chart{Name: file.chart, SVG: b.Bytes()})
 		}
 		if err != nil {
 			d.drop()
@@ -113,7 +126,7 @@ func (f *fitFlags) tell(r trained) (*report.Collection, error) {
 	}
 	c := &report.Collection{Title: about.Title, Skipped: r.skipped, Collisions: r.quality.Collisions.Percent, Counted: r.quality.Counted.Percent, Recall: r.quality.Recall,
 		Size: f.Size, Parameters: r.res.Config.Parameters(), Seed: f.Seed, Epochs: r.journal.epochs, Steps: r.res.Steps, Seconds: r.res.Seconds,
-		WordsPerSec: r.journal.words / float64(max(len(r.journal.epochs), 1)), Plots: []string{"loss.svg", "codes.svg"}}
+		WordsPerSec: r.journal.words / float64(max(len(r.journal.epochs), 1)), Plots: []string{"loss.svg", "codes.svg"}, Sheets: true}
 	kinds := make([]int, core.Kinds)
 	for i := range r.col.items {
 		it := &r.col.items[i]

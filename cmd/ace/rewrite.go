@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ace/core/bundle"
@@ -21,11 +22,19 @@ func (k *catalogue) bundle(ctx context.Context) (*bundle.Builder, error) {
 	k.pick(k.col.Order())
 	b := bundle.NewBuilder(bundle.Bundle)
 	for _, key := range k.c.MetaKeys() {
+		if k.about != nil && slices.Contains(metaAbout, key) {
+			continue
+		}
 		var raw json.RawMessage
 		if err := k.c.Meta(key, &raw); err != nil {
 			return nil, err
 		}
 		b.SetMeta(key, raw)
+	}
+	if k.about != nil {
+		if err := k.about(b); err != nil {
+			return nil, err
+		}
 	}
 	once := map[string]bool{}
 	for _, s := range k.c.Sections() {

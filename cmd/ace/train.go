@@ -92,7 +92,7 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err := in.Meta(metaReport, &quality); err != nil {
 		return err
 	}
-	if err := c.writeReport(trained{col: col, ids: ids, quality: quality, res: res, journal: &j, written: c.Out}); err != nil {
+	if err := c.writeReport(ctx, trained{col: col, ids: ids, quality: quality, res: res, journal: &j, written: c.Out}); err != nil {
 		return err
 	}
 	t.print("%s: %d parameters, %d steps in %s%s", c.Out, res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))

@@ -161,7 +161,7 @@ func TestBroken(t *testing.T) {
 		t.Errorf("%d of %d files were seen", c.Total, len(files))
 	}
 	errs := make([]error, len(c.Items))
-	inParallel(len(c.Items), func(i int) { _, errs[i] = Decode(c.Path(i), c.Items[i].Kind) })
+	inParallel(len(c.Items), func(i int) { _, errs[i] = DecodePreview(c.Path(i), c.Items[i].Kind) })
 	close(stop)
 	wg.Wait()
 	for i, it := range c.Items {

@@ -83,15 +83,23 @@ func load(path string, o Options) (*Collection, [][]known, error) {
 	return loadItems(path)
 }
 
-// Nothing is the error of a collection of which no file can be read.
-func Nothing(path string, skipped []Skip) error {
-	switch n := len(skipped); n {
+// NothingError is the error of a collection of which no file can be read.
+type NothingError struct {
+	Path    string
+	Skipped []Skip
+}
+
+// Nothing is that error.
+func Nothing(path string, skipped []Skip) error { return &NothingError{path, skipped} }
+
+func (e *NothingError) Error() string {
+	switch n := len(e.Skipped); n {
 	case 0:
-		return fmt.Errorf("%s: no pictures, sounds or films", path)
+		return fmt.Sprintf("%s: no pictures, sounds or films", e.Path)
 	case 1:
-		return fmt.Errorf("%s: the only file cannot be read: %s: %s", path, skipped[0].File, skipped[0].Reason)
+		return fmt.Sprintf("%s: the only file cannot be read: %s: %s", e.Path, e.Skipped[0].File, e.Skipped[0].Reason)
 	default:
-		return fmt.Errorf("%s: none of the %d files can be read, the first being %s: %s", path, n, skipped[0].File, skipped[0].Reason)
+		return fmt.Sprintf("%s: none of the %d files can be read, the first being %s: %s", e.Path, n, e.Skipped[0].File, e.Skipped[0].Reason)
 	}
 }
 

@@ -51,7 +51,7 @@ func foreign(name string) bool {
 }
 
 // decodeForeign reads a film's frames, or a sound, through ffmpeg.
-func decodeForeign(path string, f format, kind core.Kind) (Sample, error) {
+func decodeForeign(path string, f format, kind core.Kind, preview bool) (Sample, error) {
 	ffmpeg, ffprobe := ffmpegTools()
 	if ffmpeg == "" {
 		return Sample{}, fmt.Errorf("%s cannot be read: %w", f.name, ErrFFmpeg)
@@ -63,7 +63,7 @@ func decodeForeign(path string, f format, kind core.Kind) (Sample, error) {
 	if kind == core.Audio {
 		return foreignSound(ffmpeg, path, p)
 	}
-	return foreignFilm(ffmpeg, path, p, kind)
+	return foreignFilm(ffmpeg, path, p, kind, preview)
 }
 
 // probed is what ffprobe says of a file.

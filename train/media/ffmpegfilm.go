@@ -35,7 +35,7 @@ func foreignSound(ffmpeg, path string, p probed) (Sample, error) {
 }
 
 // foreignFilm takes MaxFrames frames, evenly spread.
-func foreignFilm(ffmpeg, path string, p probed, kind core.Kind) (Sample, error) {
+func foreignFilm(ffmpeg, path string, p probed, kind core.Kind, preview bool) (Sample, error) {
 	s := Sample{Duration: p.lasts()}
 	for _, stream := range p.Streams {
 		if stream.Kind != "video" || stream.Disposition["attached_pic"] == 1 || s.Width > 0 {
@@ -62,16 +62,16 @@ func foreignFilm(ffmpeg, path string, p probed, kind core.Kind) (Sample, error) 
 	if kind == core.Image {
 		n = 1
 	}
-	side := strconv.Itoa(MaxSide)
+	side := strconv.Itoa(PreviewSide)
 	scale := "scale=w='min(" + side + ",iw)':h='min(" + side + ",ih)':force_original_aspect_ratio=decrease:flags=area"
 	frames := func(at time.Duration, rate string, n int) error {
 		args := []string{"-nostdin", "-threads", "1", "-ss", seconds(at), "-i", "file:" + path, "-map", "0:V:0", "-vf", rate + scale,
 			"-frames:v", strconv.Itoa(n), "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"}
-		b, err := call(int64(n)*(MaxSide*MaxSide*3+64), ffmpeg, args...)
+		b, err := call(int64(n)*(PreviewSide*PreviewSide*3+64), ffmpeg, args...)
 		if err != nil {
 			return err
 		}
-		return s.addPPM(b)
+		return s.addPPM(b, preview)
 	}
 	var err error
 	if n == 1 || s.Duration <= shortFilm {
@@ -106,16 +106,16 @@ func foreignFilm(ffmpeg, path string, p probed, kind core.Kind) (Sample, error) 
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
 
-// addPPM appends pictures in the binary form of netpbm, one after the other; a
-// last one that breaks off is left out.
-func (s *Sample) addPPM(b []byte) error {
+// addPPM appends pictures in the binary form of netpbm, one after the other,
+// scaled; a last one that breaks off is left out.
+func (s *Sample) addPPM(b []byte, preview bool) error {
 	r := bufio.NewReader(bytes.NewReader(b))
 	for {
 		var w, h, top int
 		if _, err := fmt.Fscanf(r, "P6\n%d %d\n%d\n", &w, &h, &top); err != nil {
 			return nil
 		}
-		if w < 1 || h < 1 || w > MaxSide || h > MaxSide || top != 255 {
+		if w < 1 || h < 1 || w > PreviewSide || h > PreviewSide || top != 255 {
 			return fmt.Errorf("ffmpeg gave a picture of %d x %d", w, h)
 		}
 		rgb := make([]byte, 3*w*h)
@@ -127,6 +127,9 @@ func (s *Sample) addPPM(b []byte) error {
 			copy(m.Pix[4*i:], rgb[3*i:3*i+3])
 			m.Pix[4*i+3] = 0xff
 		}
-		s.Frames = append(s.Frames, m)
+		s.Frames = append(s.Frames, fit(m))
+		if preview {
+			s.poster(m)
+		}
 	}
 }

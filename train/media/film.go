@@ -76,7 +76,7 @@ func moves(f format, r *bufio.Reader) bool {
 // decodeMoving draws the frames of a film one after the other and keeps
 // MaxFrames of them, evenly spread; still asks for the first alone. A film that
 // draws more than maxDrawn pixels is cut there.
-func decodeMoving(f *os.File, m moving, kind core.Kind) (Sample, error) {
+func decodeMoving(f *os.File, m moving, kind core.Kind, preview bool) (Sample, error) {
 	still := kind == core.Image
 	if err := checkLength(f); err != nil {
 		return Sample{}, err
@@ -128,7 +128,11 @@ func decodeMoving(f *os.File, m moving, kind core.Kind) (Sample, error) {
 		return Sample{}, err
 	}
 	chosen := spread(len(delays))
-	if s.Frames, err = drawMoving(f, m, chosen); err != nil {
+	var shown func(*image.RGBA)
+	if preview {
+		shown = s.poster
+	}
+	if s.Frames, err = drawMoving(f, m, chosen, shown); err != nil {
 		return Sample{}, err
 	}
 	if !still {
@@ -155,8 +159,9 @@ func spread(n int) []int {
 	return chosen
 }
 
-// drawMoving returns the screen as it is after each of the chosen frames, scaled.
-func drawMoving(r io.Reader, m moving, chosen []int) ([]*image.RGBA, error) {
+// drawMoving returns the screen as it is after each of the chosen frames, scaled;
+// shown, if there is one, sees it as it is.
+func drawMoving(r io.Reader, m moving, chosen []int, shown func(*image.RGBA)) ([]*image.RGBA, error) {
 	scan, err := m.open(bufio.NewReader(r), true)
 	if err != nil {
 		return nil, err
@@ -193,6 +198,9 @@ func drawMoving(r io.Reader, m moving, chosen []int) ([]*image.RGBA, error) {
 		draw.Draw(screen, area, p, p.Bounds().Min, op)
 		if slices.Contains(chosen, i) {
 			frames = append(frames, fit(screen))
+			if shown != nil {
+				shown(screen)
+			}
 		}
 		switch c.disposal {
 		case disposeBackground:

@@ -27,7 +27,7 @@ func whole(t testing.TB) map[string]string {
 func decodeAll(t testing.TB, path string) {
 	for k := range core.Kinds {
 		kind := core.Kind(k)
-		s, err := Decode(path, kind)
+		s, err := DecodePreview(path, kind)
 		if err != nil {
 			continue
 		}
@@ -49,6 +49,15 @@ func decodeAll(t testing.TB, path string) {
 			if b := f.Bounds(); b.Empty() || b.Dx() > MaxSide || b.Dy() > MaxSide || !f.Opaque() {
 				t.Errorf("%s: frame %v, opaque %v", path, b, f.Opaque())
 			}
+		}
+		if p := s.Preview; p == nil || p.Bounds().Empty() || p.Bounds().Dx() > PreviewSide || p.Bounds().Dy() > PreviewSide {
+			t.Errorf("%s: no preview, or a large one", path)
+		}
+		if data, ext := s.Thumb(1 << 30); len(data) == 0 || ext == "" {
+			t.Errorf("%s: no thumbnail", path)
+		}
+		if l := s.Look(); len(l.Print) != printLength {
+			t.Errorf("%s: a print of %d bytes", path, len(l.Print))
 		}
 	}
 }

@@ -137,6 +137,9 @@ func sidecars(root, file string, kind core.Kind, exists map[string]bool) ([]know
 				k, err = parseXMP(bytes.NewReader(text))
 			case ".vtt", ".srt":
 				k.captions = transcript(string(text))
+				if kind == core.Video {
+					k.meta = map[string]string{Subtitles: name}
+				}
 			default:
 				k, err = parseSidecar(text)
 				if k.title == path.Base(file) { // as some exports have it

@@ -57,6 +57,9 @@ func (s *Sample) turn(orientation int) {
 	for i, f := range s.Frames {
 		s.Frames[i] = upright(f, orientation)
 	}
+	if s.Preview != nil {
+		s.Preview = upright(s.Preview, orientation)
+	}
 	if orientation >= 5 {
 		s.Width, s.Height = s.Height, s.Width
 	}

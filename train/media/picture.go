@@ -24,7 +24,7 @@ const largePixels = 16 << 20
 // not fill the memory.
 var large sync.Mutex
 
-func decodePicture(f *os.File, format string) (Sample, error) {
+func decodePicture(f *os.File, format string, preview bool) (Sample, error) {
 	if err := checkLength(f); err != nil {
 		return Sample{}, err
 	}
@@ -54,6 +54,9 @@ func decodePicture(f *os.File, format string) (Sample, error) {
 		return Sample{}, early(err)
 	}
 	s := Sample{Frames: []*image.RGBA{fit(m)}, Width: config.Width, Height: config.Height}
+	if preview {
+		s.Preview = newPreview(m)
+	}
 	s.turn(orientation(f, format))
 	return s, nil
 }
@@ -84,15 +87,15 @@ func decodingCost(f *os.File, format string, config image.Config) (int64, error)
 }
 
 // fit draws a picture on white, scaled down so that its long side is at most
-// MaxSide: a large one by whole blocks to about twice that first. Every pixel
-// counts for what it covers; nothing is scaled up.
-func fit(m image.Image) *image.RGBA {
+// MaxSide.
+func fit(m image.Image) *image.RGBA { return fitTo(m, MaxSide) }
+
+// fitTo scales a large picture by whole blocks to about twice the size first.
+// Every pixel counts for what it covers; nothing is scaled up.
+func fitTo(m image.Image, side int) *image.RGBA {
 	b := m.Bounds()
-	w, h := b.Dx(), b.Dy()
-	if long := max(w, h); long > MaxSide {
-		w, h = max(1, (w*MaxSide+long/2)/long), max(1, (h*MaxSide+long/2)/long)
-	}
-	if k := max(b.Dx(), b.Dy()) / (2 * MaxSide); k >= 2 {
+	w, h := within(b, side)
+	if k := max(b.Dx(), b.Dy()) / (2 * side); k >= 2 {
 		m = shrink(m, k&^1) // even, for colours at half the resolution
 		b = m.Bounds()
 	}
@@ -106,4 +109,13 @@ func fit(m image.Image) *image.RGBA {
 		draw.BiLinear.Scale(dst, dst.Bounds(), m, b, draw.Over, nil)
 	}
 	return dst
+}
+
+// within is the size of a picture whose long side is to be at most side.
+func within(b image.Rectangle, side int) (w, h int) {
+	w, h = b.Dx(), b.Dy()
+	if long := max(w, h); long > side {
+		w, h = max(1, (w*side+long/2)/long), max(1, (h*side+long/2)/long)
+	}
+	return w, h
 }

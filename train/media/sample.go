@@ -17,7 +17,9 @@ const (
 	MaxSide   = 256              // longest side of a frame handed out, in pixels
 	MaxFrames = 16               // frames of a film handed out
 	MaxSound  = 30 * time.Second // of a recording that is kept
-	Rate      = 16000            // samples a second of Wave
+
+	PreviewSide = 480   // longest side of Sample.Preview, in pixels
+	Rate        = 16000 // samples a second of Wave
 
 	maxPixels   = 256 << 20 // of a picture
 	maxDecoding = 400 << 20 // bytes of memory that a picture takes to decode
@@ -34,12 +36,19 @@ type Sample struct {
 	Wave          []float32       // of a sound: mono, in [-1,1], at Rate
 	Width, Height int             // of the picture or film as shown, in pixels
 	Duration      time.Duration   // of the whole film or sound
+	Preview       *image.RGBA     // the picture, or a frame of the film, at PreviewSide; transparent where it is. nil: not asked for, or a sound
+	Foreign       bool            // no browser shows it
 }
 
 // Decode reads a file as an item of the given kind: a film may be a still
 // picture, a picture the first frame of a film. Whatever is in the file, the
 // answer is a sample or an error that names it.
-func Decode(path string, kind core.Kind) (s Sample, err error) {
+func Decode(path string, kind core.Kind) (Sample, error) { return decode(path, kind, false) }
+
+// DecodePreview is Decode with Sample.Preview; all else of the sample is the same.
+func DecodePreview(path string, kind core.Kind) (Sample, error) { return decode(path, kind, true) }
+
+func decode(path string, kind core.Kind, preview bool) (s Sample, err error) {
 	defer func() {
 		if r := recover(); r != nil { // the decoders are other people's, and so are the files
 			s, err = Sample{}, fmt.Errorf("the decoder failed: %v", r)
@@ -57,7 +66,7 @@ func Decode(path string, kind core.Kind) (s Sample, err error) {
 		return Sample{}, fmt.Errorf("it is %s, not %s", format.name, kind)
 	}
 	if foreign(format.name) {
-		if s, err = decodeForeign(path, format, kind); err != nil {
+		if s, err = decodeForeign(path, format, kind, preview); err != nil {
 			return Sample{}, err
 		}
 		s.Kind = kind
@@ -69,25 +78,25 @@ func Decode(path string, kind core.Kind) (s Sample, err error) {
 	}
 	defer f.Close()
 	if m, ok := movingFormats[format.name]; ok && format.moving {
-		s, err = decodeMoving(f, m, kind)
+		s, err = decodeMoving(f, m, kind, preview)
 		s.turn(orientation(f, format.name))
 	} else {
-		s, err = decodeFile(f, format)
+		s, err = decodeFile(f, format, preview)
 	}
 	if err != nil {
 		return Sample{}, err
 	}
-	s.Kind = kind
+	s.Kind, s.Foreign = kind, format.name == "TIFF"
 	return s, nil
 }
 
 // decodeFile reads a format that has no frames of its own to draw.
-func decodeFile(f *os.File, format format) (s Sample, err error) {
+func decodeFile(f *os.File, format format, preview bool) (s Sample, err error) {
 	switch format.name {
 	case "PNG", "JPEG", "WebP", "BMP", "TIFF":
-		s, err = decodePicture(f, format.name)
+		s, err = decodePicture(f, format.name, preview)
 	case "SVG":
-		s, err = decodeSVG(f)
+		s, err = decodeSVG(f, preview)
 	case "WAV":
 		s, err = decodeWAV(f)
 	case "Ogg Vorbis":

@@ -96,7 +96,7 @@ func readSVG(f *os.File) ([]byte, error) {
 
 // decodeSVG draws shapes and gradients; text, filters and pictures within it
 // are left out, and dashed lines are drawn through.
-func decodeSVG(f *os.File) (Sample, error) {
+func decodeSVG(f *os.File, preview bool) (Sample, error) {
 	b, err := readSVG(f)
 	if err != nil {
 		return Sample{}, err
@@ -113,14 +113,23 @@ func decodeSVG(f *os.File) (Sample, error) {
 		return Sample{}, fmt.Errorf("it is empty: %g x %g", w, h)
 	}
 	s := Sample{Width: max(1, int(w+0.5)), Height: max(1, int(h+0.5))}
-	long := max(w, h)
-	tw, th := max(1, int(w*MaxSide/long+0.5)), max(1, int(h*MaxSide/long+0.5))
-	icon.SetTarget(0, 0, float64(tw), float64(th))
 	for i := range icon.SVGPaths {
 		icon.SVGPaths[i].Dash = nil // there may be millions of dashes
 	}
+	s.Frames = []*image.RGBA{fit(drawSVG(icon, MaxSide))}
+	if preview {
+		s.Preview = drawSVG(icon, PreviewSide)
+	}
+	return s, nil
+}
+
+// drawSVG draws on nothing, the longer side so many pixels.
+func drawSVG(icon *oksvg.SvgIcon, side float64) *image.RGBA {
+	w, h := icon.ViewBox.W, icon.ViewBox.H
+	long := max(w, h)
+	tw, th := max(1, int(w*side/long+0.5)), max(1, int(h*side/long+0.5))
+	icon.SetTarget(0, 0, float64(tw), float64(th))
 	m := image.NewRGBA(image.Rect(0, 0, tw, th))
 	icon.Draw(rasterx.NewDasher(tw, th, rasterx.NewScannerGV(tw, th, m, m.Bounds())), 1)
-	s.Frames = []*image.RGBA{fit(m)}
-	return s, nil
+	return m
 }

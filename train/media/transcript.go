@@ -18,6 +18,28 @@ var (
 	cueTag  = regexp.MustCompile(`<[^>]*>|\{\\[^}]*\}`)
 )
 
+// Subtitles is the key of an item's metadata that names a film's captions.
+const Subtitles = "subtitles"
+
+// WebVTT makes WebVTT of SubRip, which writes its times with a comma and no
+// heading; what is WebVTT already stays as it is.
+func WebVTT(text []byte) []byte {
+	s := strings.TrimPrefix(string(text), "\ufeff")
+	if strings.HasPrefix(s, "WEBVTT") {
+		return []byte(s)
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	var b strings.Builder
+	b.WriteString("WEBVTT\n\n")
+	for line := range strings.Lines(s) {
+		if cueTime.MatchString(line) {
+			line = strings.ReplaceAll(line, ",", ".")
+		}
+		b.WriteString(line)
+	}
+	return []byte(b.String())
+}
+
 // transcript reads the words of WebVTT (https://www.w3.org/TR/webvtt1/) or
 // SubRip as captions. Lines that repeat the one before, as in captions that
 // roll, are taken once.

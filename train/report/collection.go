@@ -29,6 +29,7 @@ type Collection struct {
 	WordsPerSec float64  `json:"wordsPerSecond"`
 	Bytes       int64    `json:"bytes,omitempty"` // of what was written
 	Plots       []string `json:"-"`               // files beside the page
+	Sheets      bool     `json:"-"`               // ClustersFile is beside it too
 }
 
 // Kind is a kind of medium and how many items are of it.
@@ -85,12 +86,12 @@ func (c *Collection) Markdown(w io.Writer) error {
 	row := func(name, format string, args ...any) {
 		fmt.Fprintf(&b, "| %s | %s |\n", name, fmt.Sprintf(format, args...))
 	}
-	total, kinds := 0, []string(nil)
+	total := 0
 	for _, k := range c.Kinds {
 		total += k.Items
-		kinds = append(kinds, fmt.Sprintf("%d %s", k.Items, k.Name))
+
 	}
-	row("items", "%d: %s", total, strings.Join(kinds, ", "))
+	row("items", "%d: %s", total, kinds(c.Kinds))
 	row("texts", "%d", c.Texts)
 	if c.Skipped > 0 {
 		row("skipped", "%d", c.Skipped)
@@ -116,6 +117,9 @@ func (c *Collection) Markdown(w io.Writer) error {
 	b.WriteString("\n| level | codes | used | perplexity |\n|---|--:|--:|--:|\n")
 	for _, l := range c.Levels {
 		fmt.Fprintf(&b, "| %s | %d | %d | %.1f |\n", l.Name, l.Codes, l.Used, l.Perplexity)
+	}
+	if c.Sheets {
+		fmt.Fprintf(&b, "\n[What the codes mean](%s): contact sheets of the clusters\n", ClustersFile)
 	}
 	for _, p := range c.Plots {
 		fmt.Fprintf(&b, "\n![%s](%s)\n", strings.TrimSuffix(p, ".svg"), p)

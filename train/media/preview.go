@@ -1,0 +1,82 @@
+package media
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"math"
+
+	"golang.org/x/image/draw"
+)
+
+// newPreview scales a picture down to PreviewSide. What is transparent stays so.
+func newPreview(m image.Image) *image.RGBA {
+	if o, ok := m.(interface{ Opaque() bool }); !ok || o.Opaque() {
+		return fitTo(m, PreviewSide)
+	}
+	b := m.Bounds()
+	w, h := within(b, PreviewSide)
+	dst := image.NewRGBA(image.Rect(0, 0, w, h))
+	if w == b.Dx() && h == b.Dy() {
+		draw.Draw(dst, dst.Bounds(), m, b.Min, draw.Src)
+	} else {
+		draw.BiLinear.Scale(dst, dst.Bounds(), m, b, draw.Src, nil)
+	}
+	return dst
+}
+
+// blank is the deviation of the lightness, of 255, below which a frame shows
+// nothing: films begin and end in black.
+const blank = 6
+
+// poster takes the frame that stands for a film: the first that shows something,
+// else the first.
+func (s *Sample) poster(frame *image.RGBA) {
+	if s.Preview == nil || deviation(s.Preview) < blank && deviation(frame) >= blank {
+		s.Preview = newPreview(frame)
+	}
+}
+
+// deviation is the standard deviation of the green of a picture, of 255.
+func deviation(m *image.RGBA) float64 {
+	var sum, square float64
+	n := 0
+	for y := 0; y < m.Bounds().Dy(); y += 4 {
+		row := m.Pix[y*m.Stride:]
+		for x := 0; x < m.Bounds().Dx(); x += 4 {
+			v := float64(row[4*x+1])
+			sum, square, n = sum+v, square+v*v, n+1
+		}
+	}
+	mean := sum / float64(max(n, 1))
+	return math.Sqrt(max(0, square/float64(max(n, 1))-mean*mean))
+}
+
+// What becomes of a preview.
+const (
+	thumbQuality = 78       // of a JPEG
+	smallEnough  = 16 << 10 // bytes of an original that needs no thumbnail
+	clearly      = 0.6      // of the original's bytes a thumbnail has at most
+)
+
+// Thumb is a picture's or film's preview as a file for a page, of the given
+// extension: JPEG or, where something is transparent, PNG. nil: the original, of
+// so many bytes, does as well. The same sample gives the same bytes.
+func (s *Sample) Thumb(original int64) (data []byte, ext string) {
+	if s.Preview == nil || original <= smallEnough && !s.Foreign {
+		return nil, ""
+	}
+	var b bytes.Buffer
+	var err error
+	if ext = ".jpg"; s.Preview.Opaque() {
+		err = jpeg.Encode(&b, s.Preview, &jpeg.Options{Quality: thumbQuality})
+	} else {
+		ext = ".png"
+		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, s.Preview)
+	}
+	if err != nil || float64(b.Len()) > clearly*float64(original) && !s.Foreign {
+		return nil, ""
+	}
+	return b.Bytes(), ext
+}
