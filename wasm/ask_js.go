@@ -121,7 +121,11 @@ func (w *worker) walk(from search.Walk, item uint32) (ui.Walk, error) {
 				if err != nil {
 					return out, err
 				}
-				node.Samples = append(node.Samples, ui.Sample{Title: items[0].Label(), File: items[0].File, Kind: items[0].Kind})
+				s := ui.Sample{Title: items[0].Label(), File: items[0].File, Kind: items[0].Kind}
+				if thumb := items[0].Thumb; thumb != "" {
+					s.File = thumb
+				}
+				node.Samples = append(node.Samples, s)
 			}
 			level.Nodes = append(level.Nodes, node)
 		}

@@ -20,15 +20,19 @@ const (
 // adapterTime is how long an adapter may take to be ready.
 const adapterTime = 30 * time.Second
 
-// equip lets a graphics processor answer, if one is wanted and to be had. It
-// notes why not where one was wanted.
+// equip lets a graphics processor answer, if one is to be had and not unwanted. It
+// notes why not, which is a loss where one was asked for.
 func (w *worker) equip(wanted string) {
-	if wanted == deviceCPU || wanted != deviceWebGPU && !hasWebGPU() {
+	if wanted == deviceCPU {
+		return
+	}
+	if wanted != deviceWebGPU && !hasWebGPU() {
+		w.note = "this browser does not offer WebGPU"
 		return
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			w.note = fmt.Sprint(p)
+			w.note, w.lost = fmt.Sprint(p), wanted == deviceWebGPU
 		}
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), adapterTime)
@@ -37,6 +41,7 @@ func (w *worker) equip(wanted string) {
 	if err == nil {
 		if d.Info().Fallback && wanted != deviceWebGPU {
 			d.Close()
+			w.note = "the adapter computes in software"
 			return
 		}
 		if err = w.retriever.Use(ctx, d); err != nil {
@@ -44,7 +49,7 @@ func (w *worker) equip(wanted string) {
 		}
 	}
 	if err != nil {
-		w.note = err.Error()
+		w.note, w.lost = err.Error(), wanted == deviceWebGPU
 	}
 }
 

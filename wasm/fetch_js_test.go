@@ -21,7 +21,7 @@ type host struct {
 }
 
 // serveFiles puts a host in the place of the network. A file of nil breaks the
-// connection.
+// connection. Nothing is kept, in a browser either.
 func serveFiles(t *testing.T, files map[string][]byte) *host {
 	h := &host{files: files}
 	g := js.Global()
@@ -41,7 +41,8 @@ func serveFiles(t *testing.T, files map[string][]byte) *host {
 		return g.Get("Promise").Call("resolve", g.Get("Response").New(toBytes(data), init))
 	})
 	g.Set("fetch", f)
-	t.Cleanup(func() { g.Set("fetch", before); f.Release() })
+	caches := hide("caches")
+	t.Cleanup(func() { g.Set("fetch", before); f.Release(); restore("caches", caches) })
 	return h
 }
 
@@ -87,15 +88,28 @@ func open(t *testing.T, progress func(done, total int)) (*bundle.Container, remo
 
 func quiet(int, int) {}
 
-// insecure takes away what browsers give in secure contexts only.
-func insecure(t *testing.T) {
-	g := js.Global()
-	before := g.Get("Object").Call("getOwnPropertyDescriptor", g, "crypto")
-	without := g.Get("Object").New()
+// hide takes a global away and gives what restores it.
+func hide(name string) js.Value {
+	g, object := js.Global(), js.Global().Get("Object")
+	before, without := object.Call("getOwnPropertyDescriptor", g, name), object.New()
 	without.Set("value", js.Undefined())
 	without.Set("configurable", true)
-	g.Get("Object").Call("defineProperty", g, "crypto", without)
-	t.Cleanup(func() { g.Get("Object").Call("defineProperty", g, "crypto", before) })
+	object.Call("defineProperty", g, name, without)
+	return before
+}
+
+func restore(name string, before js.Value) {
+	if before.IsUndefined() { // it was not the global's own
+		js.Global().Delete(name)
+		return
+	}
+	js.Global().Get("Object").Call("defineProperty", js.Global(), name, before)
+}
+
+// insecure takes away what browsers give in secure contexts only.
+func insecure(t *testing.T) {
+	before := hide("crypto")
+	t.Cleanup(func() { restore("crypto", before) })
 }
 
 func TestFetchSections(t *testing.T) {

@@ -21,7 +21,8 @@ import (
 //	worker to page   "progress", bytes done, bytes in all
 //	                 "open", information as JSON
 //	                 "answer", hits (an ArrayBuffer, see wire_js.go), device, milliseconds, mode, fits, note,
-//	                 [of a search milliseconds to the encoder's end, in the beam, [until the end of each level]]
+//	                 [of a search milliseconds to the encoder's end, in the beam, [until the end of each level]],
+//	                 whether a graphics processor that was asked for, or answered, does not
 //	                 "told", JSON    answers "ask"
 //	                 "error", message, hint
 //	                 "dead"          from worker.js: the program has ended
@@ -116,7 +117,7 @@ func (r *remote) answer(question ...any) (ui.Answer, error) {
 		return ui.Answer{}, err
 	}
 	hits, err := decodeHits(bytesOf(m.Index(1)))
-	return ui.Answer{Hits: hits, Device: m.Index(2).String(), MS: m.Index(3).Float(), Mode: m.Index(4).String(), Fits: m.Index(5).Float(), Note: m.Index(6).String()}, err
+	return ui.Answer{Hits: hits, Device: m.Index(2).String(), MS: m.Index(3).Float(), Mode: m.Index(4).String(), Fits: m.Index(5).Float(), Note: m.Index(6).String(), Lost: m.Index(8).Truthy()}, err
 }
 
 // reply waits for the next message, which is the wanted one or an error.

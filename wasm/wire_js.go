@@ -32,9 +32,11 @@ func appendHit(b []byte, h *core.Hit) []byte {
 		b = binary.AppendUvarint(b, uint64(t))
 	}
 	b = append(b, byte(it.Kind))
-	for _, s := range []string{it.ID, it.File, it.Title, it.URL} {
+	for _, s := range []string{it.ID, it.File, it.Title, it.URL, it.Colour, it.Thumb} {
 		b = appendString(b, s)
 	}
+	b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(max(it.Width, 0))), uint64(max(it.Height, 0)))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(it.Seconds))
 	for _, list := range [][]string{it.Captions, it.Keywords} {
 		b = binary.AppendUvarint(b, uint64(len(list)))
 		for _, s := range list {
@@ -138,7 +140,8 @@ func (r *wireReader) hit(h *core.Hit) {
 	if b := r.take(1); b != nil {
 		it.Kind = core.Kind(b[0])
 	}
-	it.ID, it.File, it.Title, it.URL = r.text(), r.text(), r.text(), r.text()
+	it.ID, it.File, it.Title, it.URL, it.Colour, it.Thumb = r.text(), r.text(), r.text(), r.text(), r.text(), r.text()
+	it.Width, it.Height, it.Seconds = int(r.number()), int(r.number()), r.float()
 	it.Captions, it.Keywords = r.list(), r.list()
 	if n := r.length(); n > 0 {
 		it.Meta = make(map[string]string, n)

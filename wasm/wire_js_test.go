@@ -22,7 +22,8 @@ func someHits(n int) []core.Hit {
 			continue
 		}
 		h.Index, h.Score, h.Confidence = r.IntN(1<<30), -r.Float64()*1e3, r.Float64()
-		h.Item.File, h.Item.Title, h.Item.URL = word(), word(), word()
+		h.Item.File, h.Item.Title, h.Item.URL, h.Item.Colour, h.Item.Thumb = word(), word(), word(), word(), word()
+		h.Item.Width, h.Item.Height, h.Item.Seconds = r.IntN(1<<20), r.IntN(1<<20), 1e4*r.Float64()
 		for range 1 + r.IntN(4) {
 			h.Identifier = append(h.Identifier, core.Token(r.IntN(1<<16)))
 			h.Item.Captions = append(h.Item.Captions, word())

@@ -43,6 +43,7 @@ type worker struct {
 	err       error
 	opened    chan struct{} // closed when one of the above is set
 	note      string        // why the graphics processor does not answer
+	lost      bool          // it was asked for, or did
 }
 
 // open fetches and opens the bundle. A device that was asked for is there before
@@ -73,7 +74,7 @@ func (w *worker) open(src remoteBundle, device string) {
 			w.equip(device)
 		}
 		w.info, w.err = describe(c, w.retriever.Info())
-		w.info.Note = w.note
+		w.info.Note, w.info.Lost = w.note, w.lost
 	}
 	mark("open")
 }
@@ -127,9 +128,9 @@ func (w *worker) answer(m js.Value) {
 		a, err := w.retriever.Search(context.Background(), m.Index(1).String(), o)
 		mark("answer")
 		if a.Trouble != "" {
-			w.note = a.Trouble
+			w.note, w.lost = a.Trouble, true
 		}
-		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total, Note: w.note}, err, a.MS.Encode, a.MS.Decode, array(levels...))
+		reply(ui.Answer{Hits: a.Hits, Mode: a.Mode, Fits: a.Fits, Device: a.Device, MS: a.MS.Total, Note: w.note, Lost: w.lost}, err, a.MS.Encode, a.MS.Decode, array(levels...))
 	case msgItems:
 		hits, err := w.look(search.Selection{Kind: kindOf(m.Index(1).Int()), Filter: filterOf(m.Index(4))}, m.Index(3).Int(), m.Index(2).Int())
 		reply(ui.Answer{Hits: hits, Device: w.info.Device}, err)
@@ -197,7 +198,7 @@ func reply(a ui.Answer, err error, stages ...any) {
 		return
 	}
 	buffer := toBytes(encodeHits(a.Hits)).Get("buffer")
-	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits, a.Note, array(stages...)), array(buffer))
+	js.Global().Call("postMessage", array(msgAnswer, buffer, a.Device, a.MS, a.Mode, a.Fits, a.Note, array(stages...), a.Lost), array(buffer))
 }
 
 func fail(err error) {

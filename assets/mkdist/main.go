@@ -81,7 +81,10 @@ func gather(page string) (map[string][]byte, error) {
 	if files["app.wasm"], err = build(); err != nil {
 		return nil, err
 	}
-	files["build.js"], err = shell(files)
+	if files["build.js"], err = shell(files); err != nil {
+		return nil, err
+	}
+	files["integrity.json"], err = integrity(files)
 	return files, err
 }
 
@@ -93,7 +96,7 @@ func gather(page string) (map[string][]byte, error) {
 var hot = []string{"internal/runtime/...", "math", "math/...", "slices", "unicode/utf8",
 	"ace/core/beam", "ace/core/compute", "ace/core/gemm", "ace/core/model", "ace/core/text", "ace/core/trie", "ace/shaders/..."}
 
-// build compiles the binary without paths, symbols and debugging tables.
+// build compiles the binary without paths, symbols, debugging tables and lines.
 func build() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "ace")
 	if err != nil {
@@ -111,7 +114,16 @@ func build() ([]byte, error) {
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("go build ace/wasm: %w", err)
 	}
-	return os.ReadFile(out)
+	binary, err := os.ReadFile(out)
+	if err != nil {
+		return nil, err
+	}
+	return repacked(binary, func(memory []byte) error {
+		if err := dropLines(memory); err != nil {
+			fmt.Fprintln(os.Stderr, "mkdist: app.wasm is larger than it could be:", err)
+		}
+		return nil
+	})
 }
 
 // compressed makes the brotli form at path. The form that is there is taken

@@ -70,3 +70,16 @@ func TestBuildNamesWhatThePageNeeds(t *testing.T) {
 		t.Errorf("the same files, another build: %s %v", again, err)
 	}
 }
+
+func TestIntegrity(t *testing.T) {
+	text, err := integrity(map[string][]byte{"ace.js": []byte("alert('Hello, world.');"), "style.css": nil, "app.wasm": nil})
+	// The first hash is the example of the specification of Subresource Integrity.
+	want := `{
+ "ace.js": "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO",
+ "app.wasm": "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
+}
+`
+	if err != nil || string(text) != want {
+		t.Errorf("%s %v", text, err)
+	}
+}

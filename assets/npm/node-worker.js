@@ -18,7 +18,7 @@ globalThis.fetch = async (url, options) => {
   try {
     return new Response(await readFile(new URL(url)));
   } catch (error) {
-    throw new Error(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'there is no such file' : error.message);
+    throw Object.assign(new Error(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'there is no such file' : error.message), { status: error.code === 'ENOENT' ? 404 : undefined });
   }
 };
 

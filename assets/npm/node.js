@@ -11,13 +11,12 @@ import { Worker } from 'node:worker_threads';
 import { folderOf, Index, problem } from './ace.js';
 
 /** Opens the bundle in a folder: a path, or an address of http, https or file. */
-export async function open(bundle, { device = 'cpu', ...options } = {}) {
+export async function open(bundle, { device = 'cpu', key = '', ...options } = {}) {
   if (device === 'webgpu') throw problem('node has no WebGPU', "Search on the device 'cpu'.");
   options.signal?.throwIfAborted();
   const isAddress = bundle instanceof URL || /^(https?|file):/.test(bundle);
   const folder = folderOf(isAddress ? bundle : pathToFileURL(bundle));
-  const first = compile().then(module => ({ module, bundle: folder.href, device: 'cpu' }));
-  return Index.open(thread(), first, folder, options);
+  return Index.open(thread(), compile(), { bundle: folder.href, device: 'cpu', key }, options);
 }
 
 let module; // compiled once for all indexes

@@ -16,7 +16,7 @@ export interface AceSearchEventMap {
 }
 
 /**
- * `<ace-search bundle limit kind device placeholder label>`: a box and the grid of what it finds.
+ * `<ace-search bundle key limit kind device placeholder label>`: a box and the grid of what it finds.
  * Slots: `before`, `empty` (shown where nothing fits), `after`. ace-look.js names variables and parts.
  */
 export class AceSearch extends HTMLElement {

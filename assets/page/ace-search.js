@@ -3,7 +3,7 @@
 //   <script type="module" src="ace-search.js"></script>
 //   <ace-search bundle="./bundle/" limit="24"></ace-search>
 //
-// Attributes: bundle, limit, kind, device, placeholder, label. Properties: query,
+// Attributes: bundle, key, limit, kind, device, placeholder, label. Properties: query,
 // filter, index, results. Events: ace-open, ace-results, ace-select, ace-error.
 // Slots: before, empty, after. ace-search.d.ts describes them, ace-look.js says
 // what can be styled.
@@ -18,7 +18,7 @@ const usual = { bundle: './bundle/', limit: 24 };
 const Element = globalThis.HTMLElement ?? class {}; // a server that renders pages has none
 
 export class AceSearch extends Element {
-  static observedAttributes = ['bundle', 'device', 'limit', 'kind', 'placeholder', 'label'];
+  static observedAttributes = ['bundle', 'device', 'key', 'limit', 'kind', 'placeholder', 'label'];
 
   /** What the element says; a page may put its own words here. */
   static words = {
@@ -72,7 +72,7 @@ export class AceSearch extends Element {
   attributeChangedCallback(name, before, now) {
     if (!this.isConnected || before === now) return;
     this.#describe();
-    if (name === 'bundle' || name === 'device') this.#open();
+    if (['bundle', 'device', 'key'].includes(name)) this.#open();
     if (name === 'limit' || name === 'kind') this.#ask();
   }
 
@@ -114,7 +114,7 @@ export class AceSearch extends Element {
     this.#list.setAttribute('aria-busy', 'true');
     try {
       const index = await open(new URL(this.getAttribute('bundle') ?? usual.bundle, document.baseURI), {
-        device: this.getAttribute('device') ?? 'auto', signal,
+        device: this.getAttribute('device') ?? 'auto', key: this.getAttribute('key') ?? '', signal,
         onProgress: (done, total) => { this.#bar.value = total ? 100 * done / total : 0; },
       });
       if (signal.aborted) return index.close();

@@ -10,6 +10,8 @@ export type Filter = Record<string, string | number | boolean | readonly (string
 export interface OpenOptions {
   /** Where to search; 'auto' if left out. */
   device?: Device;
+  /** A public key of minisign, the second line of its .pub file: a bundle that it has not signed is refused. */
+  key?: string;
   /** Is told how many bytes of the bundle have arrived, of how many. */
   onProgress?: (done: number, total: number) => void;
   /** Gives up opening. An index that is open is closed by close(). */

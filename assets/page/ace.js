@@ -5,20 +5,20 @@
 //   const { hits } = await index.search('dog on a beach', { limit: 10 });
 //
 // ace.d.ts describes all of it. Beside this file lies what it starts: worker.js
-// with wasm_exec.js, fetch.js, simd.js and gpu.js, and app.wasm. <ace-search> is in
+// with wasm_exec.js, fetch.js, simd.js, gpu.js and, where a key is given, signed.js, and app.wasm. <ace-search> is in
 // ace-search.js, which a page that holds one need not name.
 
 const here = globalThis.document?.baseURI ?? globalThis.location?.href;
 
 /** Opens the bundle in a folder; its searches run in a worker of their own. */
-export async function open(bundle, { base = import.meta.url, worker: shim, device = 'auto', ...options } = {}) {
+export async function open(bundle, { base = import.meta.url, worker: shim, device = 'auto', key = '', ...options } = {}) {
   const folder = folderOf(bundle, here);
   options.signal?.throwIfAborted();
   const home = new URL('./', new URL(base, here));
   const worker = start(home, shim);
-  const first = compile(new URL('app.wasm', home).href).then(module => ({ module, bundle: folder.href, device }));
+  const module = compile(new URL('app.wasm', home).href);
   try {
-    return await Index.open(worker, first, folder, options);
+    return await Index.open(worker, module, { bundle: folder.href, device, key }, options);
   } catch (error) {
     if (error.hint?.startsWith('Check the connection') && folder.origin !== new URL(here).origin) {
       error.hint += " It is on another origin, which has to send Access-Control-Allow-Origin; the page's policy has to allow it under connect-src.";
@@ -96,9 +96,10 @@ export class Index {
   #current = {};   // the call that it is at work on; it starts with none
   #ended = null;   // the error of all calls from now on
 
-  // open takes a worker and, as a promise, what to send to it first.
-  static async open(worker, first, folder, { onProgress, signal } = {}) {
-    const index = new Index();
+  // open takes a worker, the program for it as a promise, and what it is to open: the
+  // bundle arrives while the program is compiled.
+  static async open(worker, module, first, { onProgress, signal } = {}) {
+    const index = new Index(), folder = new URL(first.bundle);
     index.#worker = worker;
     index.#site = new URL('../', folder);
     worker.onmessage = ({ data }) => index.#receive(data, onProgress);
@@ -106,8 +107,9 @@ export class Index {
       event.preventDefault?.();
       index.#end(unstarted(event.message));
     };
-    first.then(message => {
-      worker.postMessage(message);
+    worker.postMessage(first);
+    module.then(module => {
+      worker.postMessage({ module });
       index.#current = null;
       index.#next();
     }).catch(error => index.#end(error));

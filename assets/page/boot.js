@@ -43,7 +43,7 @@ function offline(kept) {
     script.onerror = fail;
     document.head.append(script);
   });
-  Promise.all(['fetch.js', 'offline-words.js', 'offline.js'].map(load)).then(() => aceOffline.start(kept), () => {}); // the search needs none of it
+  Promise.all([...(aceKey ? ['signed.js'] : []), 'fetch.js', 'offline-words.js', 'offline.js'].map(load)).then(() => aceOffline.start(kept), () => {}); // the search needs none of it
 }
 
 // This script comes first, so that the program and the bundle are on their way before the
@@ -67,8 +67,11 @@ async function boot() {
   worker.addEventListener('error', () => notice(stopped));
   // ?device=webgpu or ?device=cpu says where to search; else the program decides.
   const device = new URLSearchParams(location.search).get('device') || 'auto';
+  // A page that is to show nothing but what the owner of a key has signed has
+  // <meta name="ace-key" content="KEY">, a public key of minisign.
+  window.aceKey = document.querySelector('meta[name="ace-key"]')?.content;
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ bundle: new URL('bundle/', document.baseURI).href, device, kept: port2 }, [port2]);
+  worker.postMessage({ bundle: new URL('bundle/', document.baseURI).href, key: aceKey, device, kept: port2 }, [port2]);
   port1.onmessage = e => {
     kept = e.data;
     setTimeout(offline, 500, kept); // behind the first pictures

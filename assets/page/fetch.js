@@ -6,18 +6,22 @@
 
 const aceManifest = 'manifest.json';
 const aceManifestLimit = 16 << 20; // bytes: core/bundle's MaxManifest
+const aceSignature = `${aceManifest}.minisig`;
+const aceSignatureLimit = 4 << 10; // bytes
 const aceFirstShards = 4;          // of items' metadata, which a first look shows
 const acePatience = 5000;          // milliseconds that a manifest may take where an older one is kept
 
 // aceLoader is the bundle's folder at base, with its last slash. tell is told the
-// bytes of the early parts that have arrived, and their sum.
-function aceLoader(base, tell = () => {}) {
+// bytes of the early parts that have arrived, and their sum. With a key, which takes
+// signed.js, nothing of a bundle is used that the key's owner has not signed.
+function aceLoader(base, tell = () => {}, key = '') {
   const subtle = globalThis.crypto?.subtle; // none outside of a secure context
   const kept = open();                      // the cache; undefined where there is none
   const early = new Map();                  // parts by file, as promises
   const begun = [], storing = [];
   let done = 0, total = 0, told = 0;
   let manifest, isOld = false;              // kept from an earlier visit
+  let signature;                            // the manifest's, where there is a key
   let trouble = '';                         // why not all is kept
 
   async function open() {
@@ -27,7 +31,7 @@ function aceLoader(base, tell = () => {}) {
   }
 
   const problem = (message, hint) => Object.assign(new Error(message), { hint });
-  const broken = (name, error) => problem(`${name}: ${error.message ?? error}`, 'Check the connection and try again.');
+  const broken = (name, error) => Object.assign(problem(`${name}: ${error.message ?? error}`, 'Check the connection and try again.'), { status: error.status });
   const damaged = (name, how) => Object.assign(problem(`${name} is damaged: ${how}`,
     'Publish the collection again, all files together, and reload without the cache.'), { isDamage: true });
 
@@ -59,16 +63,17 @@ function aceLoader(base, tell = () => {}) {
     } catch { /* it is as if it were not there */ }
   }
 
-  async function fetchManifest() {
-    const reader = (await get(aceManifest, { cache: 'no-cache' })).getReader();
+  // fetchWhole gives a file whose name says nothing of its content.
+  async function fetchWhole(name, limit) {
+    const reader = (await get(name, { cache: 'no-cache' })).getReader();
     const chunks = [];
     let size = 0;
-    for (let part; !(part = await reader.read().catch(error => { throw broken(aceManifest, error); })).done;) {
+    for (let part; !(part = await reader.read().catch(error => { throw broken(name, error); })).done;) {
       chunks.push(part.value);
       size += part.value.length;
-      if (size > aceManifestLimit) {
+      if (size > limit) {
         reader.cancel();
-        throw damaged(aceManifest, `it has more than ${aceManifestLimit} bytes`);
+        throw damaged(name, `it has more than ${limit} bytes`);
       }
     }
     return new Uint8Array(await new Blob(chunks).arrayBuffer());
@@ -78,7 +83,7 @@ function aceLoader(base, tell = () => {}) {
   // cannot be reached or takes too long.
   async function currentManifest() {
     const old = () => stored(aceManifest).then(text => { isOld = Boolean(text?.length); return isOld ? text : undefined; });
-    const fresh = fetchManifest();
+    const fresh = fetchWhole(aceManifest, aceManifestLimit);
     let patience;
     const enough = new Promise(done => { patience = setTimeout(done, acePatience); });
     try {
@@ -90,6 +95,18 @@ function aceLoader(base, tell = () => {}) {
     } finally {
       clearTimeout(patience);
     }
+  }
+
+  // signedManifest is the current one, if its signature is the key's.
+  async function signedManifest() {
+    const fresh = fetchWhole(aceSignature, aceSignatureLimit);
+    fresh.catch(() => {}); // nobody asks where an older manifest is taken
+    const text = await currentManifest();
+    signature = isOld ? await stored(aceSignature) : await fresh.catch(error => {
+      if (!(error.status < 500)) throw error; // else it is not there
+    });
+    await aceSigned(key, problem)(text, signature);
+    return text;
   }
 
   // read makes a part's stored bytes, as they arrive, into a slice of the decoded
@@ -127,16 +144,20 @@ function aceLoader(base, tell = () => {}) {
     return bytes;
   }
 
+  const fits = async (bytes, { sha256 }) =>
+    Array.from(new Uint8Array(await subtle.digest('SHA-256', bytes)), b => b.toString(16).padStart(2, '0')).join('') === sha256;
+
+  // part is a section. One that is kept was checked when it came, but perhaps by the
+  // manifest of somebody else: where there is a key, it is checked again.
   async function part(info, progress) {
     const old = await stored(info.file);
-    if (old?.length === info.size && old.length) {
+    if (old?.length === info.size && old.length && (!key || await fits(old, info))) {
       progress(info.stored);
       return old;
     }
     const bytes = await read(info, progress);
     if (subtle) {
-      const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-      if (Array.from(digest, b => b.toString(16).padStart(2, '0')).join('') !== info.sha256) throw damaged(info.file, "its SHA-256 is not the manifest's");
+      if (!await fits(bytes, info)) throw damaged(info.file, "its SHA-256 is not the manifest's");
       storing.push(keep(info.file, bytes));
     }
     return bytes;
@@ -188,18 +209,19 @@ function aceLoader(base, tell = () => {}) {
     await Promise.allSettled(begun);
     await Promise.all(storing);
     if (trouble || isOld) return;
+    if (signature) await keep(aceSignature, signature);
     await keep(aceManifest, text);
     const named = new Set(sectionsOf(text).map(s => s.file));
     for (const { url } of await cache.keys()) {
       const name = url.startsWith(base) && url.slice(base.length);
-      if (name && !name.includes('/') && name !== aceManifest && !named.has(name)) await cache.delete(url);
+      if (name && !name.includes('/') && name !== aceManifest && !(signature && name === aceSignature) && !named.has(name)) await cache.delete(url);
     }
   }
 
   return {
     verifies: Boolean(subtle),
     // manifest gives the manifest's bytes, and start begins with the parts too.
-    manifest: () => manifest ??= currentManifest(),
+    manifest: () => manifest ??= key ? signedManifest() : currentManifest(),
     start() { this.manifest().then(begin, () => {}); }, // an error is told to the program, which asks again
     // section gives the decoded bytes of { file, stored, size, encoding, sha256 }.
     async section(info) {

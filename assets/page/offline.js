@@ -48,22 +48,25 @@ window.aceOffline = {
 
   // collection is the manifest, and what reads the parts that it names.
   async collection() {
-    const loader = aceLoader(new URL('bundle/', this.scope).href);
+    const loader = aceLoader(new URL('bundle/', this.scope).href, undefined, aceKey);
     const { sections, meta } = JSON.parse(new TextDecoder().decode(await loader.manifest()));
     const shards = sections.filter(s => /^items\.\d+$/.test(s.name));
     return { loader, shards, bytes: meta.media?.bytes, name: shards.map(s => s.sha256).join(' ') };
   },
 
-  // files are the addresses of all media below the page's own. The metadata of all
-  // items, which name them, are kept too.
+  // files are the addresses of all media below the page's own, with their small pictures
+  // and captions. The metadata of all items, which name them, are kept too.
   async files({ loader, shards }) {
     const all = new Set();
     for (const { name, size, sha256, encoding, stored = size, tag } of shards) {
       const file = `${name}.${encoding ? tag : sha256.slice(0, 16)}.bin`;
       const text = new TextDecoder().decode(await loader.section({ file, size, stored, encoding, sha256 }));
       for (const line of text.trim().split('\n')) {
-        const { href } = new URL(JSON.parse(line).file, this.scope);
-        if (href.startsWith(this.scope)) all.add(href);
+        const { file, thumb, meta } = JSON.parse(line);
+        for (const one of [file, thumb, meta?.subtitles]) {
+          const href = one && URL.canParse(one, this.scope) && new URL(one, this.scope).href;
+          if (href && href.startsWith(this.scope)) all.add(href);
+        }
       }
     }
     return [...all];

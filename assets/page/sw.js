@@ -26,7 +26,7 @@ self.addEventListener('fetch', event => {
     event.respondWith(own('./', request));
   } else if (aceBuild.files.includes(name)) {
     event.respondWith(own(name, request));
-  } else if (['image', 'audio', 'video'].includes(request.destination)) {
+  } else if (['image', 'audio', 'video', 'track'].includes(request.destination)) {
     event.respondWith(medium(event, request));
   }
 });

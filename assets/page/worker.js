@@ -7,8 +7,9 @@ const scripts = (...names) => importScripts(...names.map(name => (self.aceBase ?
 scripts('fetch.js');
 
 self.aceWaiting = [];
-self.onmessage = ({ data: { bundle, device, module, kept } }) => {
-  self.aceBundle = aceLoader(bundle, (done, total) => postMessage(['progress', done, total]));
+self.onmessage = ({ data: { bundle, key, device, module, kept } }) => {
+  if (key) scripts('signed.js');
+  self.aceBundle = aceLoader(bundle, (done, total) => postMessage(['progress', done, total]), key);
   self.aceBundle.start();
   scripts('wasm_exec.js', 'simd.js', 'gpu.js'); // while the bundle is on its way
   // The program calls this when the bundle is open: what the bundle needs is kept from
