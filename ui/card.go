@@ -29,7 +29,11 @@ func (c *Card) class() string {
 
 // label is the card's name for those who do not see the tile.
 func (c *Card) label() string {
-	return c.Hit.Item.Label() + ", " + t(singulars[c.Hit.Item.Kind])
+	label := c.Hit.Item.Label() + ", " + t(singulars[c.Hit.Item.Kind])
+	if s := c.Hit.Item.Seconds; s >= 1 {
+		label += ", " + clock(s)
+	}
+	return label
 }
 
 func (c *Card) isSound() bool { return c.Hit.Item.Kind == core.Audio }
@@ -42,7 +46,15 @@ func (c *Card) playLabel() string {
 	return t("Play %", c.Hit.Item.Label())
 }
 
-func (c *Card) mount(host js.Value)     { mountKept(host, &c.Hit.Item) }
 func (c *Card) open()                   { c.Page.open(c.Index) }
 func (c *Card) key(event vugu.DOMEvent) { c.Page.cardKey(event, c.Index) }
 func (c *Card) play()                   { c.Page.play(c.Hit.Item) }
+
+// mount fills the tile, in the size that the layout gives it.
+func (c *Card) mount(host js.Value) {
+	mountKept(host, &c.Hit.Item)
+	if l := c.Page.layout(); c.Index < len(l.widths) {
+		width, height := l.size(c.Index)
+		fit(host, width, height)
+	}
+}

@@ -50,7 +50,7 @@ func (c *Root) look(p Place) {
 func (c *Root) closeDetail() {
 	defer c.rescue()
 	if c.detail != nil {
-		c.window.reveal(c.detail.From, c.upto())
+		c.reveal(c.detail.From)
 		c.screen.focus(cardID(c.detail.From))
 		c.detail = nil
 		c.leave()

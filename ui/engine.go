@@ -57,7 +57,8 @@ type Answer struct {
 	Fits   float64 // of a hybrid search: probability that the collection has what was asked for; 0: it has nothing near
 	Device string  // where the search ran, as core/search names it
 	MS     float64 // the time that the search took, in milliseconds
-	Note   string  // why it did not run on the graphics processor, if it was to
+	Note   string  // why it did not run on the graphics processor
+	Lost   bool    // that was asked for, or had answered before
 }
 
 // Facets are the meta data that items can be filtered by.
@@ -119,7 +120,8 @@ type Info struct {
 	Kinds    [core.Kinds]int // items of each kind
 	Cutoff   float64         // the least Answer.Fits that it shows hits of; 0: it cannot tell
 	Device   string
-	Note     string   // why searches do not run on the graphics processor, if they were to
+	Note     string   // why searches do not run on the graphics processor
+	Lost     bool     // that was asked for
 	Examples []string // queries worth trying
 	Credits  []Credit
 }

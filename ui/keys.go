@@ -2,7 +2,6 @@ package ui
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/vugu/vugu"
 )
@@ -60,13 +59,16 @@ func (c *Root) cardKey(event vugu.DOMEvent, i int) {
 		return
 	}
 	key := event.PropString("key")
-	if to, ok := moved(key, i, c.upto(), c.screen.columns(), c.screen.isRight()); ok {
+	if to, ok := moved(key, i, c.layout(), c.screen.isRight()); ok {
 		event.PreventDefault()
 		if to < 0 {
 			c.screen.focus(boxID)
 		} else {
-			c.window.reveal(to, c.upto())
+			others := c.reveal(to)
 			c.screen.focus(cardID(to))
+			if !others {
+				c.screen.settle() // at once: the next key may come before the next render
+			}
 		}
 		return
 	}
@@ -77,10 +79,11 @@ func (c *Root) cardKey(event vugu.DOMEvent, i int) {
 	}
 }
 
-// moved is where a key leads from card i of n in rows of columns; -1 is the
-// search box. Where one reads from right to left, so do the rows. ok is false when
-// the key moves nothing.
-func moved(key string, i, n, columns int, right bool) (to int, ok bool) {
+// moved is where a key leads from card i of a layout; -1 is the search box. Where
+// one reads from right to left, so do the rows. ok is false when the key moves
+// nothing.
+func moved(key string, i int, l *layout, right bool) (to int, ok bool) {
+	n := len(l.widths)
 	if right {
 		switch key {
 		case "ArrowRight":
@@ -95,12 +98,11 @@ func moved(key string, i, n, columns int, right bool) (to int, ok bool) {
 	case "ArrowLeft":
 		to = i - 1
 	case "ArrowDown":
-		to = i + columns
-		if to >= n && i/columns < (n-1)/columns {
-			to = n - 1 // the last row is short
-		}
+		to, _ = l.beside(i, 1)
 	case "ArrowUp":
-		to = max(i-columns, -1)
+		if to, ok = l.beside(i, -1); !ok {
+			to = -1
+		}
 	case "Home":
 		to = 0
 	case "End":
@@ -115,6 +117,3 @@ func moved(key string, i, n, columns int, right bool) (to int, ok bool) {
 	}
 	return to, true
 }
-
-// columnsOf counts the tracks of a computed grid-template-columns.
-func columnsOf(style string) int { return max(len(strings.Fields(style)), 1) }

@@ -1,9 +1,15 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
+
+// squares lays out n squares in rows of columns.
+func squares(n, columns int) *layout {
+	return arrange(slices.Repeat([]float64{1}, n), measures{width: columns * 112, caption: 50})
+}
 
 func TestMoved(t *testing.T) {
 	for _, c := range []struct {
@@ -28,16 +34,24 @@ func TestMoved(t *testing.T) {
 		{"a", 7, 10, 4, 0, false},
 		{"Tab", 7, 10, 4, 0, false},
 	} {
-		if to, ok := moved(c.key, c.i, c.n, c.columns, false); to != c.to || ok != c.ok {
+		if to, ok := moved(c.key, c.i, squares(c.n, c.columns), false); to != c.to || ok != c.ok {
 			t.Errorf("%s from %d of %d in %d columns: %d, %v, want %d, %v", c.key, c.i, c.n, c.columns, to, ok, c.to, c.ok)
 		}
 	}
 }
 
-func TestColumns(t *testing.T) {
-	for style, want := range map[string]int{"none": 1, "": 1, "168px": 1, "168px 168px 168.5px": 3} {
-		if got := columnsOf(style); got != want {
-			t.Errorf("%q: %d columns, want %d", style, got, want)
+// Among rows of different cards the way leads to what stands above or below.
+func TestMovedAmongProportions(t *testing.T) {
+	l := arrange([]float64{2.4, 2.4, 1, 1, 1, 1, 1, 2.4, 2.4}, measures{width: 600, gap: 10, caption: 50})
+	if len(l.rows) != 3 || l.rows[1].first != 2 || l.rows[2].first != 7 {
+		t.Fatalf("%+v", l.rows)
+	}
+	for _, c := range []struct {
+		key   string
+		i, to int
+	}{{"ArrowDown", 0, 3}, {"ArrowDown", 1, 5}, {"ArrowUp", 2, 0}, {"ArrowUp", 6, 1}, {"ArrowDown", 6, 8}} {
+		if to, _ := moved(c.key, c.i, l, false); to != c.to {
+			t.Errorf("%s from %d leads to %d, want %d", c.key, c.i, to, c.to)
 		}
 	}
 }

@@ -28,8 +28,10 @@ var pictureLoaded = sync.OnceValue(func() js.Func {
 	return js.FuncOf(func(img js.Value, _ []js.Value) any {
 		w, h := img.Get("naturalWidth").Int(), img.Get("naturalHeight").Int()
 		classes := img.Get("classList")
-		if isPhoto(img.Get("src").String(), w, h, groundOf(img)) {
+		if isPhoto(img.Get("aceFile").String(), w, h, groundOf(img)) {
 			classes.Call("add", "photo")
+		} else if frame := img.Get("parentNode"); frame.Truthy() {
+			frame.Get("style").Set("backgroundColor", "") // an emblem has the tile's ground
 		}
 		img.Get("style").Call("setProperty", "--natural", strconv.Itoa(w)+"px")
 		classes.Call("add", "here")

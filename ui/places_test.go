@@ -117,7 +117,7 @@ func TestLessLikely(t *testing.T) {
 	if n := strings.Count(h, `id="card-`); n != 3 || strings.Contains(h, `id="more"`) || s.root.status() != "3 results for “thing”" {
 		t.Errorf("%d cards, announced %q", n, s.root.status())
 	}
-	if to, _ := moved("End", 0, s.root.upto(), 1, false); to != 2 {
+	if to, _ := moved("End", 0, s.root.layout(), false); to != 2 {
 		t.Errorf("End leads to %d", to)
 	}
 	s.fire("less", "click", nil)
@@ -182,35 +182,5 @@ func TestExtended(t *testing.T) {
 	got := extended([]core.Hit{hit(3), hit(1)}, []core.Hit{hit(7), hit(1), hit(3), hit(2)})
 	if !slices.EqualFunc(got, []int{3, 1, 7, 2}, func(h core.Hit, i int) bool { return h.Index == i }) {
 		t.Errorf("%v", got)
-	}
-}
-
-func TestWindow(t *testing.T) {
-	w := window{}
-	if first, last := w.of(whole); first != 0 || last != whole {
-		t.Error("a short list is not whole")
-	}
-	if first, last := w.of(5000); first != 0 || last != whole {
-		t.Error("a long list does not begin with its first cards")
-	}
-	const n, seen = 5000, 5
-	for _, columns := range []int{1, 3, 6, 7} {
-		w := window{columns: columns, height: 200}
-		rows := (n + columns - 1) / columns
-		for row := 0; row < rows; row++ { // down, and up again
-			for _, r := range []int{row, rows - 1 - row, row * 7919 % rows} {
-				if next, other := w.over(r, seen, n); other {
-					w = next
-				}
-				first, last := w.of(n)
-				if first%columns != 0 || first > min(r, rows-seen)*columns && r > 0 || last < min((r+seen)*columns, n) || last-first > max(whole, 3*seen*columns)+columns {
-					t.Fatalf("%d columns, row %d: cards %d to %d", columns, r, first, last)
-				}
-			}
-		}
-		w.reveal(4321, n)
-		if first, last := w.of(n); first > 4321 || last <= 4321 {
-			t.Errorf("card 4321 is not among %d to %d", first, last)
-		}
 	}
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"ace/core"
+
 	"github.com/vugu/vugu/js"
 )
 
@@ -18,13 +20,15 @@ const (
 
 // preview is what plays for now.
 type preview struct {
-	off   bool // the visitor wants no sounds
-	audio js.Value
-	timer js.Value
-	card  js.Value
-	begin js.Func
-	end   js.Func
-	file  string
+	off    bool // the visitor wants no sounds
+	audio  js.Value
+	timer  js.Value
+	card   js.Value
+	still  js.Value // the picture of a film that plays over it
+	moving js.Value
+	begin  js.Func
+	end    js.Func
+	file   string
 }
 
 // listen attaches it. The listeners take no lock: they touch nothing that is
@@ -68,6 +72,10 @@ func (p *preview) start(c *Root, card js.Value) {
 	if film := tile.Call("querySelector", "video"); film.Truthy() {
 		p.card = card
 		p.promise(film.Call("play"))
+		return
+	}
+	if p.move(tile) {
+		p.card = card
 		return
 	}
 	shows := tile.Get(mark)
@@ -115,10 +123,50 @@ func (p *preview) stop() {
 		return
 	}
 	p.card.Get("classList").Call("remove", "previewing")
-	if film := p.card.Call("querySelector", ".tile video"); film.Truthy() {
+	if p.still.Truthy() {
+		p.rest()
+	} else if film := p.card.Call("querySelector", ".tile video"); film.Truthy() {
 		film.Call("pause")
 	}
 	p.card = js.Null()
+}
+
+// moves is the property of a small picture that stands for a film or an animation:
+// its file.
+const moves = "aceMoves"
+
+// move puts the film in the place of its small picture, if a tile shows one.
+func (p *preview) move(tile js.Value) bool {
+	img := tile.Call("querySelector", "img")
+	if !img.Truthy() || img.Get(moves).Type() != js.TypeString {
+		return false
+	}
+	file := img.Get(moves).String()
+	p.still = img
+	if isFilmFile(file) {
+		p.moving = newFilm(&core.Item{File: file}, false)
+		p.moving.Set("poster", img.Get("src"))
+		p.promise(p.moving.Call("play"))
+	} else {
+		p.moving = element("img")
+		p.moving.Set("alt", "")
+		p.moving.Set("className", img.Get("className"))
+		p.moving.Set("src", fileURL(file))
+	}
+	p.moving.Set("onerror", js.Null()) // its picture is there
+	img.Call("after", p.moving)
+	if !isFilmFile(file) { // it may be transparent
+		img.Get("classList").Call("add", "covered")
+	}
+	return true
+}
+
+// rest takes it away again.
+func (p *preview) rest() {
+	p.moving.Set("src", "")
+	p.moving.Call("remove")
+	p.still.Get("classList").Call("remove", "covered")
+	p.still, p.moving = js.Null(), js.Null()
 }
 
 // promise keeps a refused play from being reported.

@@ -51,6 +51,7 @@ type Root struct {
 	unfolded bool     // less likely hits are shown
 	endless  bool     // more is shown as the visitor scrolls
 	window   window   // the cards that are there
+	laid     laid     // where they stand
 
 	counts   Facets
 	counted  bool     // they are wanted
@@ -127,7 +128,7 @@ func (c *Root) load() {
 			return
 		}
 		c.phase, c.info = ready, info
-		c.tried.Device, c.tried.Note = info.Device, info.Note
+		c.tried.Device, c.tried.Note, c.tried.Lost = info.Device, info.Note, info.Lost
 		c.counted = info.Items <= fewItems
 		c.query.Cutoff = c.cutoff()
 		c.screen.title(c.title())

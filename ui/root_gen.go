@@ -268,15 +268,6 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					_ = vgparent
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " results "}
 					vgparent.AppendChild(vgn)
-					for i := 0; i < c.ghosts(); i++ {
-						vgn = node(vgparent, "li", "class", "card ghost", "aria-hidden", "true")
-						{
-							vgparent := vgn
-							_ = vgparent
-							vgn = node(vgparent, "span", "class", "tile")
-							vgn = node(vgparent, "span", "class", "name")
-						}
-					}
 					for _, s := range c.slots() {
 						{
 							vgcompKey := vugu.MakeCompKey(0x78A5A92A671DA173^vgin.CurrentPositionHash(), s.Hit.Item.ID)
@@ -294,6 +285,22 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgout.Components = append(vgout.Components, vgcomp)
 							vgn = &vugu.VGNode{Component: vgcomp}
 							vgparent.AppendChild(vgn)
+						}
+					}
+				}
+				vgn = node(vgparent, "div", "class", "ghosts", "aria-hidden", "true")
+				{
+					vgparent := vgn
+					_ = vgparent
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(4), Data: " ghosts "}
+					vgparent.AppendChild(vgn)
+					for i := 0; i < c.ghosts(); i++ {
+						vgn = node(vgparent, "div", "class", "card ghost")
+						{
+							vgparent := vgn
+							_ = vgparent
+							vgn = node(vgparent, "span", "class", "tile")
+							vgn = node(vgparent, "span", "class", "name")
 						}
 					}
 				}

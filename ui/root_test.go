@@ -44,7 +44,7 @@ func TestItemsBeforeAnyQuery(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	for _, bad := range []string{"ghost", "javascript:"} {
+	for _, bad := range []string{"card ghost", "javascript:"} {
 		if strings.Contains(h, bad) {
 			t.Errorf("the page contains %q", bad)
 		}
@@ -177,7 +177,7 @@ func TestFailures(t *testing.T) {
 			t.Errorf("the failed page lacks %q", want)
 		}
 	}
-	if strings.Contains(h, "ghost") {
+	if strings.Contains(h, "card ghost") {
 		t.Error("the failed page still waits")
 	}
 
@@ -219,5 +219,18 @@ func TestTextIsEscaped(t *testing.T) {
 	h += s.until("Best matches")
 	if strings.Contains(h, "<img") || strings.Contains(h, `"javascript`) {
 		t.Errorf("markup of the collection reaches the page:\n%s", h)
+	}
+}
+
+// A missing graphics processor is told where it was asked for or has failed, and
+// else left to those who point at the meter.
+func TestDeviceIsTold(t *testing.T) {
+	for _, lost := range []bool{false, true} {
+		e := newShelf("a")
+		e.info.Note, e.info.Lost = "no adapter", lost
+		h := newStage(t, e).until("card-0")
+		if strings.Contains(h, "CPU instead of GPU") != lost || !strings.Contains(h, `title="The graphics processor could not be used: no adapter"`) {
+			t.Errorf("lost %v: %s", lost, h)
+		}
 	}
 }

@@ -13,6 +13,7 @@ type screen struct {
 	still   bool   // it gets it without being scrolled to
 	said    string // what the live region says
 
+	measures     measures
 	above, below float64 // by which the grid is padded
 }
 
@@ -61,19 +62,6 @@ func (s *screen) say(region js.Value, text string) {
 		s.said = text
 		region.Set("textContent", text)
 	}
-}
-
-// columns is the number of cards in a row of the grid.
-func (s *screen) columns() int {
-	if !s.on {
-		return 1
-	}
-	grid := s.doc.Call("getElementById", gridID)
-	if !grid.Truthy() {
-		return 1
-	}
-	style := s.window.Call("getComputedStyle", grid).Get("gridTemplateColumns").String()
-	return columnsOf(style)
 }
 
 // top scrolls back to the first card, at once.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,23 +20,60 @@ const mark = "aceShows"
 // controls.
 func mount(host js.Value, it *core.Item, large bool) {
 	key := it.Kind.String() + " " + it.File
-	if was := host.Get(mark); was.Type() == js.TypeString && was.String() == key {
+	if shows(host, key) {
 		return
 	}
 	host.Set(mark, key)
+	host.Call("replaceChildren", newFrame(it, large))
+}
+
+func shows(host js.Value, key string) bool {
+	was := host.Get(mark)
+	return was.Type() == js.TypeString && was.String() == key
+}
+
+// newFrame makes what has the size of a tile: the medium, and how long it lasts.
+func newFrame(it *core.Item, large bool) js.Value {
+	frame := element("span")
+	frame.Set("className", "frame")
 	var el js.Value
 	switch {
 	case it.Kind == core.Audio:
 		el = newWave(it.File)
-	case isFilmFile(it.File):
+	case isFilmFile(it.File) && (large || it.Thumb == ""):
 		el = newFilm(it, large)
+	case it.Thumb != "" && !large:
+		el = newPicture(it, it.Thumb)
 	default:
-		el = newPicture(it.File)
+		el = newPicture(it, it.File)
 	}
-	host.Call("replaceChildren", el)
+	frame.Call("append", el)
+	if it.Kind != core.Audio && !large {
+		frame.Get("style").Set("backgroundColor", it.Colour) // what is no colour changes nothing
+	}
+	if it.Seconds >= 1 && !large {
+		badge := element("span")
+		badge.Set("className", "time")
+		badge.Set("textContent", clock(it.Seconds))
+		frame.Call("append", badge)
+	}
+	return frame
 }
 
-// kept holds the pictures and drawings of the cards that were made last. When the
+// fit gives a tile its size, in pixels.
+func fit(host js.Value, width, height int) {
+	frame := host.Get("firstChild")
+	if was := frame.Get("aceSize"); was.Type() == js.TypeNumber && was.Int() == width<<16|height {
+		return
+	}
+	frame.Set("aceSize", width<<16|height)
+	style := frame.Get("style")
+	style.Set("width", strconv.Itoa(width)+"px")
+	style.Set("height", strconv.Itoa(height)+"px")
+}
+
+// kept holds the pictures and drawings of the cards that were made last, by their
+// items' ids. When the
 // list moves past the cards, a medium moves with its item, and is not loaded and
 // faded in again.
 var kept = map[string]js.Value{}
@@ -45,10 +83,10 @@ const mostKept = 400
 // mountKept is mount for a card.
 func mountKept(host js.Value, it *core.Item) {
 	key := it.Kind.String() + " " + it.File
-	if was := host.Get(mark); was.Type() == js.TypeString && was.String() == key && host.Get("firstChild").Truthy() {
+	if shows(host, key) && host.Get("firstChild").Truthy() {
 		return
 	}
-	if el, ok := kept[key]; ok && el.Get("isConnected").Bool() {
+	if el, ok := kept[it.ID]; ok && el.Get("isConnected").Bool() {
 		host.Set(mark, key)
 		host.Call("replaceChildren", el)
 		return
@@ -58,14 +96,19 @@ func mountKept(host js.Value, it *core.Item) {
 	if len(kept) >= mostKept {
 		clear(kept)
 	}
-	kept[key] = host.Get("firstChild")
+	kept[it.ID] = host.Get("firstChild")
 }
 
-func newPicture(file string) js.Value {
+// newPicture shows a file of an item: its own, or its small one.
+func newPicture(it *core.Item, file string) js.Value {
 	img := element("img")
 	img.Set("alt", "") // the name stands beside it
 	img.Set("decoding", "async")
 	img.Set("draggable", false)
+	img.Set("aceFile", it.File) // by which photographs are told
+	if it.Kind == core.Video && file != it.File {
+		img.Set(moves, it.File)
+	}
 	img.Set("onload", pictureLoaded())
 	img.Set("onerror", mediumFailed())
 	img.Set("src", fileURL(file))
@@ -86,6 +129,9 @@ func newFilm(it *core.Item, large bool) js.Value {
 	v.Set("controls", large)
 	v.Set("autoplay", large && !js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool())
 	v.Set("preload", "metadata")
+	if it.Thumb != "" {
+		v.Set("poster", fileURL(it.Thumb))
+	}
 	v.Set("onerror", mediumFailed())
 	v.Set("src", fileURL(it.File))
 	if file := it.Meta[subtitles]; file != "" && large {

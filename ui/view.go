@@ -49,6 +49,7 @@ func (c *Root) keep(input js.Value) {
 	if !first {
 		return
 	}
+	c.screen.measure()
 	c.settleLanguage()
 	a := readAddress(c.screen.params)
 	if typed := strings.Join(strings.Fields(c.screen.value()), " "); typed != "" {
@@ -123,7 +124,7 @@ func (c *Root) meter() string {
 	}
 	if c.tried.Device != "" {
 		where := device(c.tried.Device)
-		if c.tried.Note != "" {
+		if c.tried.Lost {
 			where = t("% instead of %", where, device("webgpu"))
 		}
 		parts = append(parts, where)
@@ -131,8 +132,8 @@ func (c *Root) meter() string {
 	return strings.Join(append(parts, counted(c.info.Items, "1 item", "% items")), " · ")
 }
 
-// note says why the graphics processor is not used, where it was to be: nil
-// otherwise.
+// note says why the graphics processor is not used, nil where it is, or was not
+// to be.
 func (c *Root) note() any {
 	if c.tried.Note == "" {
 		return nil

@@ -29,6 +29,7 @@ func newWave(file string) js.Value {
 	svg := doc.Call("createElementNS", svgSpace, "svg")
 	svg.Call("setAttribute", "class", "wave")
 	svg.Call("setAttribute", "viewBox", "0 0 "+strconv.Itoa(waveWidth)+" "+strconv.Itoa(waveHeight))
+	svg.Call("setAttribute", "preserveAspectRatio", "none")
 	svg.Call("setAttribute", "aria-hidden", "true")
 	for _, class := range []string{"all", "played"} {
 		p := doc.Call("createElementNS", svgSpace, "path")

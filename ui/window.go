@@ -10,56 +10,81 @@ import (
 )
 
 // Of a long list only the rows around what is seen are there, as each render
-// touches every card. All rows are equally high, so the height of those that are
-// not there is known: the grid is padded by it, through variables of the style
-// sheet (the renderer would remove a style of the grid's own).
+// touches every card. Where the others are is known (layout.go): the grid is
+// padded by their heights, through variables of the style sheet (the renderer
+// would remove a style of the grid's own).
 
 // whole is the longest list that is there as a whole.
 const whole = 96
 
-// window is the part of the list that is there.
-type window struct {
-	first, last int // last 0: the first cards
-	columns     int
-	height      float64 // of a row and the gap below it, in pixels
-}
+// window is the part of a list that is there: rows. Last is 0 where it is the first
+// ones.
+type window struct{ first, last int }
 
-// of is the part of n cards.
-func (w *window) of(n int) (first, last int) {
+// of are the rows of a layout that are there.
+func (w window) of(l *layout) (first, last int) {
+	rows := len(l.rows)
 	switch {
-	case n <= whole:
-		return 0, n
+	case len(l.widths) <= whole:
+		return 0, rows
 	case w.last == 0:
-		return 0, whole
+		return 0, l.rowOf(whole-1) + 1
 	}
-	return min(w.first, n), min(w.last, n)
+	return min(w.first, rows), min(w.last, rows)
 }
 
-// over is the window about the rows that are seen, and whether it is another: it
-// stays as long as it holds a row more than is seen on either side.
-func (w *window) over(row, seen, n int) (window, bool) {
-	if w.columns < 1 || n <= whole {
-		return *w, false
+// over is the window about what is seen, between distances from the grid's top,
+// and whether it is another: it stays as long as it holds a row more on either
+// side.
+func (w window) over(l *layout, from, to float64) (window, bool) {
+	if len(l.widths) <= whole {
+		return w, false
 	}
-	rows := (n + w.columns - 1) / w.columns
-	first, last := w.of(n)
-	if first <= max(row-1, 0)*w.columns && min(row+seen+1, rows)*w.columns <= last+w.columns-1 {
-		return *w, false
+	a, b := l.rowAt(from), l.rowAt(to)
+	first, last := w.of(l)
+	if first <= max(a-1, 0) && min(b+2, len(l.rows)) <= last {
+		return w, false
 	}
-	row = min(max(row, 0), max(rows-seen, 0))
-	next := *w
-	next.first = max(row-seen, 0) * w.columns
-	next.last = max((row+2*seen)*w.columns, next.first+whole)
-	return next, next != *w
+	seen := b - a + 1
+	next := window{first: max(a-seen, 0)}
+	next.last = max(b+1+seen, l.rowOf(min(l.rows[next.first].first+whole, len(l.widths))-1)+1)
+	return next, next != w
 }
 
-// reveal makes sure that card i of n is there.
-func (w *window) reveal(i, n int) {
-	if first, last := w.of(n); (i < first || i >= last) && w.columns > 0 {
-		if next, other := w.over(i/w.columns, 4, n); other {
-			*w = next
+// reveal makes sure that a card will be there, and reports whether others go for it.
+func (c *Root) reveal(card int) (moved bool) {
+	l := c.layout()
+	if n := l.rowOf(card); n >= 0 {
+		c.window, moved = c.window.over(l, l.rows[n].top, l.rows[n].top)
+	}
+	return moved
+}
+
+// layout is that of the shown cards, worked out when they, or the measures,
+// change.
+func (c *Root) layout() *layout {
+	n := c.upto()
+	of := laid{n: n, measures: c.screen.measures}
+	if n > 0 {
+		of.first = &c.hits[0]
+	}
+	if c.laid.layout == nil || c.laid.first != of.first || c.laid.n != n || c.laid.measures != of.measures {
+		proportions := make([]float64, n)
+		for i := range proportions {
+			proportions[i] = proportion(&c.hits[i].Item)
 		}
+		of.layout = arrange(proportions, of.measures)
+		c.laid = of
 	}
+	return c.laid.layout
+}
+
+// laid is a layout, and of what.
+type laid struct {
+	*layout
+	first    *core.Hit
+	n        int
+	measures measures
 }
 
 // slot is a card that is there.
@@ -70,10 +95,11 @@ type slot struct {
 
 // slots are the cards that are there.
 func (c *Root) slots() []slot {
-	n := c.upto()
-	first, last := 0, n
-	if c.screen.on {
-		first, last = c.window.of(n)
+	first, last := 0, c.upto()
+	if c.screen.on && last > 0 {
+		l := c.layout()
+		a, b := c.window.of(l)
+		first, last = l.rows[a].first, l.rows[b-1].last
 	}
 	all := make([]slot, 0, last-first)
 	for i := first; i < last; i++ {
@@ -82,33 +108,31 @@ func (c *Root) slots() []slot {
 	return all
 }
 
-// place ends a render: it measures the rows and pads the grid.
+// place ends a render: it pads the grid.
 func (c *Root) place() {
-	n := c.upto()
 	above, below := 0.0, 0.0
-	if c.screen.on && n > whole {
-		w := &c.window
-		if columns, height := c.screen.rows(); height > 0 {
-			w.columns, w.height = columns, height
-		}
-		if first, last := w.of(n); w.columns > 0 {
-			above = float64(first/w.columns) * w.height
-			below = float64((n+w.columns-1)/w.columns-(last+w.columns-1)/w.columns) * w.height
-		}
+	if c.screen.on && c.upto() > whole {
+		l := c.layout()
+		first, last := c.window.of(l)
+		above, below = l.rows[first].top, l.height()-l.bottom(last-1)-l.caption
 	}
 	c.screen.pad(above, below)
 }
 
-// rows measures the grid: its columns, and the height of a row with its gap.
-func (s *screen) rows() (columns int, height float64) {
+// measure asks what the layout needs to know, and reports whether it has changed.
+func (s *screen) measure() bool {
 	grid := s.doc.Call("getElementById", gridID)
-	card := grid.Get("firstElementChild")
-	if !card.Truthy() {
-		return 0, 0
+	if !grid.Truthy() {
+		return false
 	}
 	style := s.window.Call("getComputedStyle", grid)
-	gap, _ := strconv.ParseFloat(strings.TrimSuffix(style.Get("rowGap").String(), "px"), 64)
-	return columnsOf(style.Get("gridTemplateColumns").String()), card.Call("getBoundingClientRect").Get("height").Float() + gap
+	pixels := func(v js.Value) float64 {
+		n, _ := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(v.String()), "px"), 64)
+		return n
+	}
+	was := s.measures
+	s.measures = measures{grid.Get("clientWidth").Int(), int(pixels(style.Get("columnGap"))), pixels(style.Call("getPropertyValue", "--caption")) + pixels(style.Get("rowGap"))}
+	return s.measures != was
 }
 
 // pad writes the heights of what is not there, when they changed.
@@ -130,16 +154,15 @@ func (c *Root) scrolled() {
 	if !grid.Truthy() || c.detail != nil || c.screen.pending != "" { // the focus is about to scroll
 		return
 	}
-	n, rect, screenful := c.upto(), grid.Call("getBoundingClientRect"), c.screen.window.Get("innerHeight").Float()
-	if w := c.window; w.height > 0 && n > whole {
-		row, seen := int(-rect.Get("top").Float()/w.height), int(screenful/w.height)+2
-		if next, other := w.over(row, seen, n); other {
+	rect, screenful := grid.Call("getBoundingClientRect"), c.screen.window.Get("innerHeight").Float()
+	if from := -rect.Get("top").Float(); c.upto() > whole {
+		if next, other := c.window.over(c.layout(), from, from+screenful); other {
 			go c.update(func() {
 				if id := c.screen.focused(); strings.HasPrefix(id, cardID(0)[:5]) {
 					c.screen.focus(id) // the element will be another card's
 					c.screen.still = true
 				}
-				c.window.first, c.window.last = next.first, next.last
+				c.window = next
 			})
 		}
 	}
@@ -171,7 +194,12 @@ func (c *Root) listen() {
 		}
 	}
 	c.screen.listen("scroll", look)
-	c.screen.listen("resize", look)
+	c.screen.listen("resize", func(e js.Value) {
+		if c.screen.measure() {
+			go c.update(func() {})
+		}
+		look(e)
+	})
 	c.preview.listen(c)
 }
 

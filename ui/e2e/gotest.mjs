@@ -21,9 +21,9 @@ const files = {
   '/page.js': ['text/javascript', `
     const worker = new Worker('worker.js');
     worker.onmessage = e => 'code' in e.data ? window.exited = e.data : console.log(e.data.text);
-    worker.onerror = e => { console.log(e.message); window.exited = { code: 1 }; };`],
+    worker.onerror = e => { if (window.exited) return; console.log(e.message); window.exited = { code: 1 }; }; // a timer may ask the program when it is gone`],
   '/worker.js': ['text/javascript', `
-    importScripts('wasm_exec.js', 'simd.js', 'gpu.js');
+    importScripts('wasm_exec.js', 'simd.js', 'gpu.js', 'fetch.js', 'signed.js');
     let line = '';
     const decoder = new TextDecoder();
     fs.writeSync = (fd, bytes) => {
@@ -41,8 +41,7 @@ const files = {
       .then(({ instance }) => go.run(instance))
       .catch(error => { line += error.message; code = 1; })
       .then(() => { postMessage({ text: line }); postMessage({ code }); });`],
-  '/simd.js': ['text/javascript', fs.readFileSync(path.join(root, 'assets/page/simd.js'))],
-  '/gpu.js': ['text/javascript', fs.readFileSync(path.join(root, 'assets/page/gpu.js'))],
+  ...Object.fromEntries(['simd.js', 'gpu.js', 'fetch.js', 'signed.js'].map(name => [`/${name}`, ['text/javascript', fs.readFileSync(path.join(root, 'assets/page', name))]])),
   '/wasm_exec.js': ['text/javascript', fs.readFileSync(path.join(goroot, 'lib/wasm/wasm_exec.js'))],
   '/test.wasm': ['application/wasm', fs.readFileSync(binary)],
 };

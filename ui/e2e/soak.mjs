@@ -56,21 +56,27 @@ async function soaked(site, flags, query, tell) {
   }
 }
 
-// look is what the tabs of a browser have for themselves, in bytes, after their
-// scripts' garbage is gone; NaN where the system does not tell.
+// look is what a browser's tab has for itself, in bytes, after its scripts' garbage is
+// gone; NaN where the system does not tell. The tab is the largest of the renderers:
+// the browser keeps others ready, which come and go.
 async function look(browser, page) {
   for (const p of [page, ...page.workers()]) await p.evaluate(() => { gc(); gc(); });
+  const tab = await page.context().newCDPSession(page); // it keeps some room for young garbage, or not, as it likes
+  await tab.send('Memory.simulatePressureNotification', { level: 'critical' });
+  await tab.detach();
   await page.waitForTimeout(300);
   const session = await browser.browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  let kilobytes = 0;
+  let most = 0;
   for (const { id } of processInfo.filter(p => p.type === 'renderer')) {
     const file = `/proc/${id}/smaps_rollup`;
     if (!fs.existsSync(file)) return NaN;
+    let kilobytes = 0;
     for (const [, n] of fs.readFileSync(file, 'utf8').matchAll(/^Private_\w+: +(\d+) kB/gm)) kilobytes += Number(n);
+    most = Math.max(most, kilobytes);
   }
-  return kilobytes * 1024;
+  return most * 1024;
 }
 
 // program is the memory of the Go program in the worker, which never shrinks, and
@@ -82,9 +88,9 @@ const program = page => page.workers()[0].evaluate(() => globalThis.aceGo && { b
 // program frees the browser's values when it collects its own garbage, some thousand
 // questions apart, so memory goes up and down: the least of the second half is held
 // against the least of the first. Visits that are too short for that may differ by
-// some megabytes.
+// what the program takes before it first collects.
 async function steady(n, browser, page, round) {
-  const short = n < 1000, rounds = short ? 6 : 24, slack = short ? 8e6 : 0, looks = [];
+  const short = n < 1000, rounds = short ? 6 : 24, slack = short ? 16e6 : 0, looks = [];
   const before = await program(page);
   for (let i = 0; i < rounds; i++) {
     await round(Math.floor(i * n / rounds), Math.floor((i + 1) * n / rounds));

@@ -1,7 +1,14 @@
 // Keyboard, the detail view, sound, colours.
 import assert from 'node:assert/strict';
 
-const columns = v => v.page.evaluate(() => getComputedStyle(document.getElementById('results')).gridTemplateColumns.split(' ').length);
+// below is the card that stands under another: of the next row the one whose
+// middle is nearest.
+const below = (v, i) => v.page.evaluate(i => {
+  const box = e => e.getBoundingClientRect(), middle = e => box(e).left + box(e).width / 2;
+  const all = [...document.querySelectorAll('.card .open')], from = all[i], rows = all.filter(e => box(e).top > box(from).top + 2);
+  const next = rows.filter(e => box(e).top < box(rows[0]).top + 2);
+  return next.sort((a, b) => Math.abs(middle(a) - middle(from)) - Math.abs(middle(b) - middle(from)))[0].id;
+}, i);
 const focusGoesTo = (v, id) => v.page.waitForFunction(id => document.activeElement?.id === id, id);
 
 export const stories = {
@@ -14,10 +21,13 @@ export const stories = {
     await focusGoesTo(v, 'card-0');
     await press('ArrowRight');
     await focusGoesTo(v, 'card-1');
-    const n = await columns(v);
+    const under = await below(v, 1);
     await press('ArrowDown');
-    await focusGoesTo(v, `card-${1 + n}`);
+    await focusGoesTo(v, under);
     await press('ArrowUp');
+    await v.page.waitForFunction(id => document.activeElement.id !== id, under);
+    await press('Home');
+    await press('ArrowRight');
     await focusGoesTo(v, 'card-1');
     const name = await v.name(1);
     await press('Enter');
@@ -50,6 +60,26 @@ export const stories = {
     await v.page.mouse.click(5, 300);
     await v.page.waitForSelector('#detail', { state: 'detached' });
     await focusGoesTo(v, 'card-0');
+  },
+
+  'an answer that brings the same again leaves its cards alone': async v => {
+    await v.open();
+    const title = await v.name(0);
+    await v.ask(title);
+    await v.page.evaluate(() => {
+      window.kept = [...document.querySelectorAll('#results *')];
+      window.touched = 0;
+      new MutationObserver(all => { window.touched += all.filter(m => [...m.addedNodes, ...m.removedNodes].some(n => n.nodeType === 1)).length; }).observe(document.getElementById('results'), { childList: true, subtree: true });
+    });
+    const same = () => v.page.evaluate(() => [document.querySelectorAll('#results *').length === window.kept.length && window.kept.every(e => e.isConnected), window.touched]);
+    await v.box().pressSequentially(' ', { delay: 5 }); // means nothing
+    await v.page.click('#theme');
+    for (const key of ['Home', 'End']) await v.box().press(key);
+    await v.page.locator('.kind').first().click(); // asks once more
+    await v.page.waitForTimeout(400);
+    assert.deepEqual(await same(), [true, 0]);
+    await v.ask(title + ' and others');
+    assert.notDeepEqual(await same(), [true, 0], 'another answer has others');
   },
 
   'a sound plays on while results change': async (v, { note }) => {

@@ -70,6 +70,17 @@ export const stories = {
     assert.match(await v.page.getAttribute('#meter', 'title'), /adapter/);
   },
 
+  'where there is no adapter the CPU answers, and that is no trouble': async v => {
+    v.expect(/WebGPU|adapter/i);
+    await v.open();
+    const title = await v.name(0);
+    const why = () => v.page.getAttribute('#meter', 'title');
+    for (let i = 0; i < 20 && !await why(); i++) await v.ask(`${title} ${i}`); // it may take a while to be sure
+    assert.match(await why() ?? '', /adapter|WebGPU/);
+    assert.match(await meter(v), / · CPU · /);
+    assert.doesNotMatch(await meter(v), /instead/);
+  },
+
   'an adapter in software is left alone': withAdapter(async (v, s) => {
     await v.open();
     await v.ask(await v.name(0));
