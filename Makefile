@@ -4,13 +4,13 @@ GO      ?= go
 BUILD   := build
 ACE     := $(BUILD)/ace
 ADDR    ?= 127.0.0.1:8080
-FUZZTIME ?= 20s
+FUZZTIME ?= 45s
 SEED    ?= 1
 BUDGET  ?= 150s
 SHARED  ?= ../shared
 ONNX    := $(CURDIR)/$(BUILD)/onnx/node_modules
 
-.PHONY: help demo collection build wasm npm test vet unit node-test gpu-test site e2e soak check bench bench-browser generate base fuzz crash eval clean
+.PHONY: help demo demo-photos screenshots collection build wasm npm test vet unit node-test gpu-test site e2e soak race cover audit check bench bench-browser lighthouse generate base fuzz crash eval clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -20,6 +20,11 @@ help: ## list the targets
 demo: build collection ## build everything, train the built-in collection, serve it
 	$(ACE) build $(BUILD)/collection -o $(BUILD)/demo --size tiny --seed $(SEED) --time-budget $(BUDGET)
 	$(ACE) serve $(BUILD)/demo --addr $(ADDR)
+
+demo-photos: build ## train a folder of your own, DIR=..., and serve it
+	@[ -n "$(DIR)" ] || { echo "which folder? make demo-photos DIR=path"; exit 2; }
+	$(ACE) build "$(DIR)" -o $(BUILD)/photos --seed $(SEED) --time-budget $(BUDGET)
+	$(ACE) serve $(BUILD)/photos --addr $(ADDR)
 
 # The emoji come from npm packages; without them the collection has sounds and
 # animations alone, and the program says so.
@@ -36,7 +41,7 @@ build: wasm ## build/ace, with the page inside
 wasm: ## the page and its WebAssembly binary, in assets/dist
 	$(GO) run ./assets/mkdist
 
-PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js fetch.js simd.js gpu.js wasm_exec.js app.wasm
+PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js fetch.js signed.js simd.js gpu.js wasm_exec.js app.wasm integrity.json
 
 npm: wasm ## the package for npm in build/npm, and packed
 	rm -rf $(BUILD)/npm && mkdir -p $(BUILD)/npm
@@ -71,9 +76,10 @@ node-test: ## core, ui and wasm as js/wasm under node
 	$(NODE) $(GO) test ./core/... ./shaders/... ./ui ./wasm
 	$(NODE) ACE_SIMD=off $(GO) test ./core/gemm ./core/compute ./core/model
 
-gpu-test: ui/e2e/node_modules/.package-lock.json browser ## the tests that want WebGPU as js/wasm in Chromium, on its software adapter
+gpu-test: ui/e2e/node_modules/.package-lock.json browser ## the tests that want WebGPU, and the page's readers with all vectors, as js/wasm in Chromium
 	GOOS=js GOARCH=wasm $(GO) test -count=1 -exec 'node $(CURDIR)/ui/e2e/gotest.mjs' ./core/gpu
 	GOOS=js GOARCH=wasm $(GO) test -count=1 -exec 'node $(CURDIR)/ui/e2e/gotest.mjs' ./core/search -run GPU
+	GOOS=js GOARCH=wasm $(GO) test -count=1 -exec 'node $(CURDIR)/ui/e2e/gotest.mjs' ./wasm
 
 assets/dist/app.wasm:
 	$(GO) run ./assets/mkdist
@@ -83,8 +89,13 @@ site: build cmd/demo/node_modules/.package-lock.json
 	$(GO) run ./cmd/demo -o $(BUILD)/small --every 6
 	$(ACE) build $(BUILD)/small -o $(BUILD)/site --seed 1 --size tiny --epochs 25
 
-e2e: site npm ui/e2e/node_modules/.package-lock.json browser ## the stories, in Chromium
-	cd ui/e2e && ACE=$(abspath $(ACE)) SITE=$(abspath $(BUILD)/site) PACKAGE=$(abspath $(BUILD)/npm) npm test --silent
+e2e: site npm ui/e2e/node_modules/.package-lock.json browser ## the stories, in Chromium and Firefox
+	$(GO) run ./cmd/bench -o $(BUILD)/long -items 5000 -hybrid '' -f32 '' -encoder 1 -decoder 1 -width 64 -heads 2 -ffn 128 -pieces 512
+	cd ui/e2e && ACE=$(abspath $(ACE)) SITE=$(abspath $(BUILD)/site) LONG=$(abspath $(BUILD)/long/5000) PACKAGE=$(abspath $(BUILD)/npm) npm test --silent
+
+screenshots: build collection ui/e2e/node_modules/.package-lock.json browser ## the pictures in docs/screenshots
+	[ -f $(BUILD)/demo/bundle/manifest.json ] || $(ACE) build $(BUILD)/collection -o $(BUILD)/demo --size tiny --seed $(SEED) --time-budget $(BUDGET)
+	cd ui/e2e && node run.mjs $(abspath $(BUILD)/demo) --shots $(abspath docs/screenshots)
 
 soak: site ui/e2e/node_modules/.package-lock.json browser ## 10,000 queries in one tab, 1,000 aborted ones, 100 lost devices (half an hour)
 	cd ui/e2e && node soak.mjs $(abspath $(BUILD)/site)
@@ -94,10 +105,12 @@ ui/e2e/node_modules/.package-lock.json: ui/e2e/package-lock.json
 
 .PHONY: browser
 browser:
-	@if ! command -v chromium >/dev/null && [ -z "$$CHROMIUM" ]; then \
-		echo "installing chromium"; \
+	@want=; command -v chromium >/dev/null || [ -n "$$CHROMIUM" ] || want=chromium; \
+	command -v firefox-esr >/dev/null || [ -n "$$FIREFOX" ] || want="$$want firefox-esr"; \
+	if [ -n "$$want" ]; then \
+		echo "installing $$want"; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium; fi
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $$want; fi
 
 # Mesa's driver computes in software, so that the kernels can be tested where
 # there is no graphics processor. With ACE_GPU set a missing adapter is a failure.
@@ -107,6 +120,20 @@ vulkan:
 		echo "installing mesa-vulkan-drivers"; \
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends mesa-vulkan-drivers libvulkan1; fi
+
+race: ## the tests under the race detector, which wants a C compiler (half an hour)
+	CGO_ENABLED=1 $(GO) test -race -short -p 1 -timeout 30m ./core/... ./serve ./cmd/ace ./train/...
+
+cover: ## fail where tests reach less than 90 % of the statements of what reads bundles
+	$(GO) test -cover ./core/bundle ./core/trie ./core/beam | awk '{ print } /^FAIL/ { low = 1 } \
+		match($$0, /coverage: [0-9.]+/) { if (substr($$0, RSTART + 10, RLENGTH - 10) + 0 < 90) low = 1 } END { exit low }'
+
+# Both ask databases on the network and fail where these cannot be reached.
+audit: ## known vulnerabilities of the Go and npm packages
+	GOBIN=$(abspath $(BUILD)) $(GO) install golang.org/x/vuln/cmd/govulncheck@v1.9.0
+	$(BUILD)/govulncheck ./...
+	GOOS=js GOARCH=wasm $(BUILD)/govulncheck ./wasm
+	for dir in ui/e2e ui/bench ui/lighthouse cmd/demo; do npm audit --prefix $$dir --package-lock-only || exit 1; done
 
 # ---------------------------------------------------------------- keep
 
@@ -142,10 +169,17 @@ bench-browser: build ui/bench/node_modules/.package-lock.json browser ## searche
 	cd ui/bench && ACE=$(abspath $(ACE)) node run.mjs $(abspath $(BUILD)/bench) --out $(abspath docs/results/bench.json) $(if $(ONLY),--only $(ONLY)) $(BENCH)
 	$(GO) run ./cmd/bench -page
 
+# The figures hold on a machine that does nothing else.
+lighthouse: site ui/lighthouse/node_modules/.package-lock.json browser ## Lighthouse on the small site (SITE=...), reports in build/lighthouse
+	cd ui/lighthouse && ACE=$(abspath $(ACE)) node run.mjs $(abspath $(or $(SITE),$(BUILD)/site)) --out $(abspath $(BUILD)/lighthouse)
+
+ui/lighthouse/node_modules/.package-lock.json: ui/lighthouse/package-lock.json
+	npm ci --prefix ui/lighthouse --ignore-scripts --no-audit --no-fund --loglevel=error
+
 ui/bench/node_modules/.package-lock.json: ui/bench/package-lock.json
 	npm ci --prefix ui/bench --no-audit --no-fund --loglevel=error
 
-fuzz: ## every fuzz test, FUZZTIME=20s each
+fuzz: ## every fuzz test, FUZZTIME=45s each: ten minutes
 	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' core train cmd/ace); do \
 		for f in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\).*/\1/p' $$file); do \
 			echo "$$(dirname $$file) $$f"; \
@@ -164,5 +198,5 @@ eval: build ## every protocol of SHARED=../shared built and scored (hours), docs
 
 clean: ## remove what was built; the records of make eval in build/results stay
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name results -exec rm -rf {} +
-	rm -rf cmd/demo/node_modules ui/e2e/node_modules ui/bench/node_modules
+	rm -rf cmd/demo/node_modules ui/e2e/node_modules ui/bench/node_modules ui/lighthouse/node_modules
 	find assets/dist -type f ! -name README ! -name .gitignore -delete
