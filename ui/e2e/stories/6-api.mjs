@@ -195,7 +195,9 @@ export const stories = {
       ' javascript:alert(1)': 'https://h.example/site/%20javascript:alert(1)',
     };
     const worker = { // answers all at once
-      postMessage([, method]) {
+      postMessage(message) {
+        if (!Array.isArray(message)) return; // what it is to open, and by which program
+        const [, method] = message;
         const answer = method === 'items' ? Object.keys(files).map(file => ({ file })) : {};
         queueMicrotask(() => this.onmessage({ data: ['result', JSON.stringify(answer)] }));
       },
@@ -204,7 +206,7 @@ export const stories = {
     for (const bundle of ['bundle', './bundle/', 'bundle/manifest.json', '/site/bundle?v=1#x']) {
       assert.equal(folderOf(bundle, 'https://h.example/site/own.html').href, 'https://h.example/site/bundle/');
     }
-    const index = await Index.open(worker, Promise.resolve([]), new URL('https://h.example/site/bundle/'));
+    const index = await Index.open(worker, Promise.resolve(null), { bundle: 'https://h.example/site/bundle/' });
     for (const { file, src } of await index.items()) assert.equal(src, files[file]);
     index.close();
   },
