@@ -52,10 +52,7 @@ func newFrame(it *core.Item, large bool) js.Value {
 		frame.Get("style").Set("backgroundColor", it.Colour) // what is no colour changes nothing
 	}
 	if it.Seconds >= 1 && !large {
-		badge := element("span")
-		badge.Set("className", "time")
-		badge.Set("textContent", clock(it.Seconds))
-		frame.Call("append", badge)
+		frame.Get("dataset").Set("time", clock(it.Seconds)) // drawn; the card's label says it
 	}
 	return frame
 }

@@ -17,7 +17,7 @@ export const stories = {
       const meter = await f.evaluate(`document.getElementById('meter').textContent`);
       assert.match(meter, /^[\d.,]+ ms · CPU · /);
       await f.until(`new URLSearchParams(location.search).get('q') === ${JSON.stringify(title)}`);
-      await f.evaluate(`document.getElementById('card-1').click()`);
+      await f.evaluate(`document.getElementById('card-0').click()`);
       await f.until(`!!document.getElementById('like-0')`);
       const [address, shown] = await f.evaluate(`[location.href, document.getElementById('detail-name').textContent]`);
       await f.open('about:blank');
