@@ -58,7 +58,7 @@ vet: ## gofmt and go vet, native and for the browser
 	$(GO) vet ./...
 	GOOS=js GOARCH=wasm $(GO) vet ./core/... ./shaders/... ./ui ./wasm
 
-unit: assets/dist/app.wasm vulkan $(ONNX)/.package-lock.json ## the tests of all packages
+unit: wasm vulkan $(ONNX)/.package-lock.json ## the tests of all packages
 	ACE_GPU=1 ACE_ONNX=1 ACE_ONNXRUNTIME=$$(find $(ONNX)/onnxruntime-node/bin/*/$$(node -p 'process.platform + "/" + process.arch') -name 'libonnxruntime*' | head -n 1) $(GO) test ./...
 
 # The library that runs other people's networks. With ACE_ONNX set its absence is a
