@@ -104,7 +104,6 @@ func (x *index) fuse(ctx context.Context, col collection, seed uint64) error {
 	if x.mix, err = fuse.Fit(ctx, r, questions); err != nil {
 		return err
 	}
-	snatches := fuse.Snatches(x.table, questions, seed)
-	x.trust, err = fuse.Trust(ctx, r, x.mix, questions, snatches, fuse.Strangers(x.table, questions, snatches, seed))
+	x.trust, err = fuse.Trust(ctx, r, x.mix, questions, fuse.Strangers(x.table, questions, seed))
 	return err
 }

@@ -53,11 +53,10 @@ func (w Signals) Probability(s Signals) float64 {
 // signals of a candidate: share is its part of the candidates' softmax.
 func (r *Retriever) signals(e Evidence, share float64) Signals {
 	p := &r.prior.words
-	part := r.prior.part // by which the mix divided what words say
-	full := part * max(float64(p.Full), 1e-6)
+	full := r.prior.part * max(float64(p.Full), 1e-6)
 	share = min(max(share, 1e-6), 1-1e-6) // before the logarithm
 	return Signals{1, math.Log(share / (1 - share)), e.Words / full, e.Alike / full, float64(p.Exact),
-		e.Path / float64(len(r.config.Levels)), e.Dense, e.Topic / part}
+		e.Path / float64(len(r.config.Levels)), e.Dense, e.Topic}
 }
 
 // shares is the softmax of scores.

@@ -1,7 +1,6 @@
 package fuse
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -100,35 +99,6 @@ type alphabet []string
 
 func (a alphabet) Len() int          { return len(a) }
 func (a alphabet) Word(i int) string { return a[i] }
-func (a alphabet) Find(w string) (int, bool) {
-	i := slices.Index(a, w)
-	return i, i >= 0
-}
-
-// TestSnatches: they are words in a row of the longer questions, one of them with
-// a meaning.
-func TestSnatches(t *testing.T) {
-	var words alphabet
-	for i := range 1000 {
-		words = append(words, fmt.Sprintf("w%03d", i))
-	}
-	var questions []Question
-	for i := range 300 {
-		questions = append(questions, Question{Text: fmt.Sprintf("w001 w002 w003 w%03d w001 w004", 500+i)})
-	}
-	questions = append(questions, Question{Text: "w500 w501 w502"}, Question{Text: "w001 w002 w003 w004"})
-	got := Snatches(words, questions, 1)
-	lengths := map[int]int{}
-	for i, s := range got {
-		lengths[len(text.Words(s))]++
-		if !strings.Contains(questions[i].Text, s) || !strings.Contains(s, fmt.Sprintf("w%03d", 500+i)) {
-			t.Fatalf("%q of %q", s, questions[i].Text)
-		}
-	}
-	if len(got) != 300 || len(lengths) != 3 || lengths[1] < 50 || lengths[3] < 50 {
-		t.Errorf("%d snatches of lengths %v", len(got), lengths)
-	}
-}
 
 func TestStrangersAreAsLong(t *testing.T) {
 	words := make(alphabet, 5000)
@@ -136,16 +106,16 @@ func TestStrangersAreAsLong(t *testing.T) {
 		words[i] = "w" + strings.Repeat("x", i%40) + string(rune('a'+i%26))
 	}
 	questions := []Question{{Text: "one"}, {Text: "one two three four five"}}
-	got := Strangers(words, questions, []string{"two words"}, 1)
-	if len(got) < 200 || !slices.Equal(got, Strangers(words, questions, []string{"two words"}, 1)) {
+	got := Strangers(words, questions, 1)
+	if len(got) < 200 || !slices.Equal(got, Strangers(words, questions, 1)) {
 		t.Fatalf("%d strangers, or others the second time", len(got))
 	}
 	for _, s := range got {
-		if n := len(text.Words(s)); n != 1 && n != 2 && n != 5 {
+		if n := len(text.Words(s)); n != 1 && n != 5 {
 			t.Errorf("%q has %d words", s, n)
 		}
 	}
-	if Strangers(words, nil, nil, 1) != nil {
+	if Strangers(words, nil, 1) != nil {
 		t.Error("strangers to nobody")
 	}
 }
