@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"ace/core"
 	"ace/core/bundle"
@@ -192,11 +190,8 @@ func (c *buildCmd) bring(ctx context.Context, k *catalogue, f *frozen, seen *fea
 func sweepSite(site, base string, items []core.Item) error {
 	used := map[string]bool{}
 	for i := range items {
-		it := &items[i]
-		for _, file := range []string{strings.TrimPrefix(it.File, base), it.Thumb, it.Meta[media.Subtitles]} {
-			if name, err := url.PathUnescape(file); err == nil {
-				used[name] = true
-			}
+		for _, file := range ownFiles(&items[i], base) {
+			used[file] = true
 		}
 	}
 	for _, dir := range []string{mediaDir, thumbDir, captionDir} {
@@ -208,7 +203,7 @@ func sweepSite(site, base string, items []core.Item) error {
 				return err
 			}
 			rel, err := filepath.Rel(site, path)
-			if err != nil || used[filepath.ToSlash(rel)] {
+			if err != nil || used[rel] {
 				return err
 			}
 			return os.Remove(path)

@@ -2,8 +2,6 @@ package feature
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 
 	"ace/core"
 	"ace/train/media"
@@ -15,7 +13,7 @@ var kindDims = [core.Kinds]int{core.Image: pictureDims, core.Audio: soundDims, c
 // describe decodes every item and keeps its descriptor, one sample a thread at
 // a time. failed names the items that could not be decoded; the view counts
 // without them.
-func describe(ctx context.Context, c *media.Collection, o Options) (v view, failed map[int]error, err error) {
+func describe(ctx context.Context, c *media.Collection, o Options) (v view, failed []error, err error) {
 	v.standard = true
 	n := len(c.Items)
 	slot := make([]int, n) // each item's row among those of its kind
@@ -28,34 +26,15 @@ func describe(ctx context.Context, c *media.Collection, o Options) (v view, fail
 	for k := range core.Kinds {
 		v.x[k] = make([]float32, count[k]*kindDims[k])
 	}
-	failed = map[int]error{}
-	var next, done atomic.Int64
-	var mu sync.Mutex // guards failed and Progress
-	var wg sync.WaitGroup
-	for range min(o.Threads, n) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n || ctx.Err() != nil {
-					return
-				}
-				k := c.Items[i].Kind
-				f, err := o.describeFile(c.Path(i), &c.Items[i])
-				copy(v.x[k][slot[i]*kindDims[k]:], f.Vector)
-				o.looks[c.Rows[i]] = f.Look
-				mu.Lock()
-				if err != nil {
-					failed[i] = err
-				}
-				if d := int(done.Add(1)); o.Progress != nil {
-					o.Progress(d, n)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	failed = make([]error, n)
+	err = each(ctx, n, o.Threads, o.Progress, func(i int) error {
+		k := c.Items[i].Kind
+		f, err := o.describeFile(c.Path(i), &c.Items[i])
+		copy(v.x[k][slot[i]*kindDims[k]:], f.Vector)
+		o.looks[c.Rows[i]], failed[i] = f.Look, err
+		return nil
+	})
+	if err != nil {
 		return view{}, nil, err
 	}
 	// Close the gaps of the failed ones.

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"ace/core"
 	"ace/train/media"
@@ -114,39 +112,11 @@ func (o *Options) encode(ctx context.Context, c *media.Collection, l *encoded, r
 }
 
 // all encodes the items, one a thread at a time.
-func (w *encoding) all(ctx context.Context, c *media.Collection, o *Options) (map[int]error, error) {
-	failed := map[int]error{}
-	var fatal error
-	var next, done atomic.Int64
-	var mu sync.Mutex // guards failed, fatal and Progress
-	var wg sync.WaitGroup
-	n := len(c.Items)
-	for range min(o.Threads, n) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n || ctx.Err() != nil {
-					return
-				}
-				keep, err := w.item(o, c.Path(i), &c.Items[i], c.Rows[i])
-				mu.Lock()
-				if keep != nil {
-					fatal = keep
-					next.Store(int64(n))
-				}
-				if err != nil {
-					failed[i] = err
-				}
-				if d := int(done.Add(1)); o.Progress != nil {
-					o.Progress(d, n)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return failed, fatal
+func (w *encoding) all(ctx context.Context, c *media.Collection, o *Options) ([]error, error) {
+	failed := make([]error, len(c.Items))
+	err := each(ctx, len(c.Items), o.Threads, o.Progress, func(i int) (fatal error) {
+		fatal, failed[i] = w.item(o, c.Path(i), &c.Items[i], c.Rows[i])
+		return fatal
+	})
+	return failed, err
 }

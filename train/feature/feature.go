@@ -96,7 +96,7 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 		views = append(views, built)
 		f.keep(c, failed, o.looks)
 	} else {
-		f.keep(c, nil, o.looks)
+		f.keep(c, make([]error, len(c.Items)), o.looks)
 	}
 	if f.N == 0 {
 		return nil, media.Nothing(c.Root, f.Skipped)
@@ -130,7 +130,7 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 }
 
 // keep takes over the items that did not fail.
-func (f *Features) keep(c *media.Collection, failed map[int]error, looks []media.Look) {
+func (f *Features) keep(c *media.Collection, failed []error, looks []media.Look) {
 	for i := range c.Items {
 		if err := failed[i]; err != nil {
 			f.Skipped = append(f.Skipped, media.Skip{File: c.Items[i].File, Reason: media.Reason(err)})

@@ -3,8 +3,6 @@ package feature
 import (
 	"context"
 	"os"
-	"sync"
-	"sync/atomic"
 
 	"ace/core"
 	"ace/train/media"
@@ -62,36 +60,22 @@ func (k *Kept) Look(path string, kind core.Kind) (l media.Look, thumb []byte, ex
 // lookRest looks at the files of items that were not opened for their vectors.
 // One that cannot be read stays unknown.
 func (o *Options) lookRest(ctx context.Context, f *Features) error {
-	var next, done atomic.Int64
-	var mu sync.Mutex // guards Progress
-	var wg sync.WaitGroup
-	for range min(o.Threads, f.N) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= f.N || ctx.Err() != nil {
-					return
-				}
-				if f.Looks[i].Digest != [32]byte{} {
-					done.Add(1)
-					continue
-				}
-				c := media.Collection{Root: f.Root, Items: f.Items}
-				if digest, err := fileDigest(c.Path(i), f.Items[i].Kind); err == nil {
-					if seen, _, err := o.look(c.Path(i), digest, &f.Items[i], false, false); err == nil {
-						f.Looks[i] = seen.Look
-					}
-				}
-				mu.Lock()
-				if d := int(done.Add(1)); o.Progress != nil {
-					o.Progress(d, f.N)
-				}
-				mu.Unlock()
-			}
-		})
+	var rest []int
+	for i := range f.Looks {
+		if f.Looks[i].Digest == [32]byte{} {
+			rest = append(rest, i)
+		}
 	}
-	wg.Wait()
-	return ctx.Err()
+	c := media.Collection{Root: f.Root, Items: f.Items}
+	return each(ctx, len(rest), o.Threads, o.Progress, func(n int) error {
+		i := rest[n]
+		if digest, err := fileDigest(c.Path(i), f.Items[i].Kind); err == nil {
+			if seen, _, err := o.look(c.Path(i), digest, &f.Items[i], false, false); err == nil {
+				f.Looks[i] = seen.Look
+			}
+		}
+		return nil
+	})
 }
 
 // newLooks has a place for each entry of a source.

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"ace/core"
 )
@@ -185,30 +183,5 @@ func (w *encoding) encodeTexts(ctx context.Context, list []string, o *Options) (
 		}
 		return nil
 	}
-	var next, done atomic.Int64
-	var mu sync.Mutex // guards failed and Progress
-	var failed error
-	var wg sync.WaitGroup
-	for range min(o.Threads, len(list)) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(list) || ctx.Err() != nil {
-					return
-				}
-				err := one(i)
-				mu.Lock()
-				if err != nil && failed == nil {
-					failed = err
-					next.Store(int64(len(list)))
-				}
-				if d := int(done.Add(1)); w.TextProgress != nil {
-					w.TextProgress(d, len(list))
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	return out, errors.Join(ctx.Err(), failed)
+	return out, each(ctx, len(list), o.Threads, w.TextProgress, one)
 }

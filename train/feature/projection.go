@@ -126,7 +126,7 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 		views = append(views, built)
 		f.keep(c, failed, o.looks)
 	} else {
-		f.keep(c, nil, o.looks)
+		f.keep(c, make([]error, len(c.Items)), o.looks)
 	}
 	if f.N == 0 {
 		return nil, media.Nothing(c.Root, f.Skipped)
