@@ -138,9 +138,8 @@ func (s *Sound) Encode(m *media.Sample) ([]float32, error) {
 	if len(m.Wave) == 0 {
 		return nil, nil
 	}
-	wave := media.Resample(m.Wave, media.Rate, s.hear.Rate)
 	var vectors [][]float32
-	for _, w := range s.hear.windows(wave) {
+	for _, w := range s.hear.windows(m.At(s.hear.Rate)) {
 		x, err := s.run(s.hear.tensor(w))
 		if err != nil {
 			return nil, err

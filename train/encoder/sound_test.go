@@ -1,11 +1,16 @@
 package encoder
 
 import (
+	"encoding/binary"
 	"math"
+	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
+	"ace/core"
 	"ace/train/media"
 	"ace/train/onnx"
 	"ace/train/onnx/onnxtest"
@@ -219,5 +224,54 @@ func TestSound(t *testing.T) {
 	got, err := s.Encode(&media.Sample{Wave: make([]float32, 40000)})
 	if floor := math.Log(0.001); err != nil || math.Abs(float64(got[0])-floor) > 1e-3 || math.Abs(float64(got[1])-floor) > 1e-3 {
 		t.Errorf("spectra of silence: %v, %v, want %g", got, err, floor)
+	}
+}
+
+// A network of another rate hears the file as it was recorded: a tone of 12 kHz, which
+// is beyond what 16,000 samples a second hold, in the band where it belongs. The network
+// is the front end of CLAP's configuration and the mean over time.
+func TestSoundRate(t *testing.T) {
+	lib := onnxtest.Library(t)
+	m := &onnxtest.Model{
+		Inputs:  []onnx.Port{{Name: "input_features", Type: onnx.Float32, Shape: []int{-1, 1, -1, 64}}},
+		Outputs: []onnx.Port{{Name: "audio_embeds", Type: onnx.Float32, Shape: []int{-1, 64}}},
+		Nodes:   []onnxtest.Node{{Op: "ReduceMean", In: []string{"input_features"}, Out: []string{"audio_embeds"}, Attributes: map[string]any{"axes": []int{1, 2}, "keepdims": 0}}},
+	}
+	path := m.Write(t)
+	describe(t, path, `{"feature_extractor_type": "ClapFeatureExtractor", "feature_size": 64, "fft_window_size": 1024, "frequency_max": 14000, "frequency_min": 50,
+		"hop_length": 480, "max_length_s": 1, "padding": "repeatpad", "sampling_rate": 48000, "truncation": "rand_trunc"}`)
+	s, err := OpenSound(lib, path, SoundOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	loudest := func(rate int) int {
+		wav := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
+		wav = binary.LittleEndian.AppendUint32(wav, uint32(rate))
+		wav = binary.LittleEndian.AppendUint32(wav, uint32(2*rate))
+		wav = append(wav, "\x02\x00\x10\x00data\x00\x00\x00\x00"...)
+		for i := range rate {
+			wav = binary.LittleEndian.AppendUint16(wav, uint16(int16(16000*math.Sin(2*math.Pi*12000*float64(i)/float64(rate)))))
+		}
+		file := filepath.Join(t.TempDir(), "a.wav")
+		if err := os.WriteFile(file, wav, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		heard, err := media.Decode(file, core.Audio)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := s.Encode(&heard)
+		if err != nil || len(x) != 64 {
+			t.Fatal(x, err)
+		}
+		return slices.Index(x, slices.Max(x))
+	}
+	top := slaney(14000)
+	want := int(math.Round((slaney(12000)-slaney(50))/(top-slaney(50))*65)) - 1
+	for _, rate := range []int{44100, 48000} {
+		if got := loudest(rate); got < want-1 || got > want+1 {
+			t.Errorf("recorded at %d: 12 kHz is loudest in band %d, want %d", rate, got, want)
+		}
 	}
 }

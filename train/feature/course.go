@@ -1,24 +1,16 @@
 package feature
 
-import (
-	"math"
-	"slices"
-
-	"gonum.org/v1/gonum/dsp/fourier"
-)
+import "math"
 
 // timeCourse appends how a sound runs from its first window to its last: the
 // envelope of its loudness in equal parts relative to the loudest, where its
 // energy and its peak lie in time, the coarse spectrum of each part, and the spectrum of
 // the envelope (the rhythm of barks, ticks and waves).
-func timeCourse(dst []float32, frames [][]float64) []float32 {
+func timeCourse(dst []float32, frames [][]float64, energy []float64) []float32 {
 	n := len(frames)
 	loud := make([]float64, n) // of each window, linear
-	for t, f := range frames {
-		for _, v := range f {
-			loud[t] += math.Exp(v)
-		}
-		loud[t] = math.Sqrt(loud[t])
+	for t, v := range energy {
+		loud[t] = math.Sqrt(v)
 	}
 	parts := make([]float64, envelope)
 	most, sum, when := 1e-9, 1e-9, 0.0
@@ -71,18 +63,17 @@ func rhythmOf(dst []float32, loud []float64) []float32 {
 	for _, v := range loud {
 		mean += v / float64(len(loud))
 	}
-	fft := fourier.NewFFT(size)
-	in := make([]float64, size)
-	out := make([]complex128, size/2+1)
+	plan := transformOf(size)
+	in, power, room := make([]float64, size), make([]float64, size/2+1), make([]complex128, size)
 	for at := 0; at == 0 || at+size <= len(loud); at += size / 2 {
 		clear(in)
 		for i, v := range loud[at:min(at+size, len(loud))] {
 			in[i] = v - mean
 		}
-		fft.Coefficients(out, in)
-		for k := 2; k < len(out); k++ {
+		plan.power(power, in, room)
+		for k := 2; k < len(power); k++ {
 			b := int(math.Log2(float64(k)/2) * rhythm / 7)
-			bands[min(b, rhythm-1)] += real(out[k])*real(out[k]) + imag(out[k])*imag(out[k])
+			bands[min(b, rhythm-1)] += power[k]
 		}
 	}
 	sum := 1e-12
@@ -95,8 +86,30 @@ func rhythmOf(dst []float32, loud []float64) []float32 {
 	return dst
 }
 
-// quantile returns the value below which the share q of x lies.
+// quantile returns the value below which the share q of x lies, and changes the
+// order of x (C. A. R. Hoare, "Algorithm 65: Find", 1961).
 func quantile(x []float64, q float64) float64 {
-	s := slices.Sorted(slices.Values(x))
-	return s[int(q*float64(len(s)-1)+0.5)]
+	k := int(q*float64(len(x)-1) + 0.5)
+	for lo, hi := 0, len(x)-1; lo < hi; {
+		pivot, i, j := x[k], lo, hi
+		for i <= j {
+			for x[i] < pivot {
+				i++
+			}
+			for pivot < x[j] {
+				j--
+			}
+			if i <= j {
+				x[i], x[j] = x[j], x[i]
+				i, j = i+1, j-1
+			}
+		}
+		if j < k {
+			lo = i
+		}
+		if k < i {
+			hi = j
+		}
+	}
+	return x[k]
 }

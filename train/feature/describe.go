@@ -73,7 +73,7 @@ func describeSample(s *media.Sample) []float32 {
 	case core.Audio:
 		return describeSound(s.Wave)
 	case core.Video:
-		return describeFilm(s.Frames)
+		return describeFilm(s.Frames, s.Wave)
 	}
 	return describePicture(s.Frames[0])
 }

@@ -94,8 +94,8 @@ func TestLayout(t *testing.T) {
 			p.lab[0][y*16+x] = 0.5 + float32(math.Cos(math.Pi*(float64(x)+0.5)*2/16)*math.Cos(math.Pi*(float64(y)+0.5)*1/8))
 		}
 	}
-	got := layout(nil, p, 4)
-	if len(got) != 16+2*4 {
+	got := layout(nil, p, 8)
+	if len(got) != 64+2*16 {
 		t.Fatalf("%d values", len(got))
 	}
 	for i, v := range got {
@@ -103,7 +103,7 @@ func TestLayout(t *testing.T) {
 		switch i {
 		case 0:
 			want = 0.5
-		case 1*4 + 2:
+		case 1*8 + 2:
 			want = 0.25
 		}
 		if math.Abs(float64(v)-want) > 1e-6 {
@@ -127,7 +127,7 @@ func TestMotion(t *testing.T) {
 		}
 		return frames
 	}
-	right, left, still := describeFilm(film(2)), describeFilm(film(-2)), describeFilm(film(0))
+	right, left, still := describeFilm(film(2), nil), describeFilm(film(-2), nil), describeFilm(film(0), nil)
 	if len(right) != filmDims || len(left) != filmDims {
 		t.Fatalf("%d and %d values, want %d", len(right), len(left), filmDims)
 	}
@@ -151,8 +151,12 @@ func TestMotion(t *testing.T) {
 			t.Fatalf("nothing moves and value %d is %v", i, v)
 		}
 	}
-	if x := describeFilm(film(1)[:1]); len(x) != filmDims {
+	if x := describeFilm(film(1)[:1], nil); len(x) != filmDims {
 		t.Errorf("one frame has %d values", len(x))
+	}
+	wave := testTone(media.Rate, 440, 1)
+	if x := describeFilm(film(2), wave); !slices.Equal(x[:seenDims], right[:seenDims]) || !slices.Equal(x[seenDims:], describeSound(wave)) {
+		t.Error("a sound track is not described behind what is seen")
 	}
 }
 

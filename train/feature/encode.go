@@ -18,8 +18,8 @@ type Encoder interface {
 	Encode(*media.Sample) ([]float32, error) // nil: there is nothing in the sample for it
 }
 
-// Encoders stand in for the built-in descriptors or, with Options.Join, beside
-// them. A film is seen by the one and its sound track heard by the other.
+// Encoders stand in for the built-in descriptors, but for those of sounds, which they
+// join, or, with Options.Join, beside all of them. A film is seen by the one and its sound track heard by the other.
 type Encoders struct {
 	Picture, Sound Encoder // nil: none
 	// Text, if not nil, is the other tower of one of these. The vectors of what is
@@ -41,7 +41,8 @@ func (e *Encoders) of(kind core.Kind, builtIn bool) []string {
 		return x != nil
 	}
 	if kind == core.Audio {
-		if !add(e.Sound, columnSound) && builtIn {
+		// Networks know what sounds, and hardly which note: both count.
+		if add(e.Sound, columnSound); builtIn {
 			list = append(list, kind.String())
 		}
 		return list

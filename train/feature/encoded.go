@@ -100,7 +100,7 @@ func (l *encoded) check(e *Encoders) error {
 const steady = 1e-9
 
 // fit finds the mean and the deviation of each value, kind by kind. Where there is
-// one kind alone, its vectors stay as the encoder makes them.
+// one kind alone, its vectors stay as the encoder makes them, unless they join others.
 func (l *encoded) fit(g *Given, c *media.Collection) {
 	var mean, square [core.Kinds][]float64
 	var count [core.Kinds]float64
@@ -124,7 +124,7 @@ func (l *encoded) fit(g *Given, c *media.Collection) {
 			continue
 		}
 		l.kinds[k] = &spread{narrow(mean[k]), make([]float32, g.Dims)}
-		alone := count[k] == float64(len(c.Items))
+		alone := count[k] == float64(len(c.Items)) && !slices.ContainsFunc(l.columns, func(c column) bool { return c.Key == "" })
 		if alone {
 			clear(l.kinds[k].mean)
 		}

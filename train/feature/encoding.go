@@ -71,13 +71,11 @@ func (w *encoding) item(o *Options, path string, it *core.Item, place int) (keep
 		return nil, err
 	}
 	o.looks[place] = f.Look
-	if len(missing) == 0 {
-		if len(wanted) > 0 {
-			w.found.Add(1)
-		}
-		return nil, nil
+	if encode {
+		w.made.Add(1)
+	} else if len(w.of(kind, false)) > 0 {
+		w.found.Add(1)
 	}
-	w.made.Add(1)
 	for _, name := range missing {
 		var x []float32
 		switch name {

@@ -104,14 +104,19 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 	if err := o.lookRest(ctx, f); err != nil {
 		return nil, err
 	}
+	if o.Given != nil {
+		views = append(views, givenView(o.Given, f.Items, f.Rows))
+	}
 	if o.Given != nil && !o.Join {
 		f.Dims = o.Given.Dims
+		if o.Encoders != nil { // nobody else has these
+			f.Given = o.Given.Values[:0]
+		} else {
+			f.Given = make([]float32, 0, f.N*f.Dims)
+		}
 		for _, r := range f.Rows {
 			f.Given = append(f.Given, o.Given.row(r)...)
 		}
-	}
-	if o.Given != nil {
-		views = append(views, givenView(o.Given, f.Items, f.Rows))
 	}
 	f.countKinds()
 	block, inputs, fit := mediaBlock(views, f.Items, o)

@@ -5,24 +5,31 @@ import (
 	"math"
 )
 
-// The film descriptor: the mean descriptor of its frames, and how they move.
+// The film descriptor: the mean descriptor of its frames, how they move, and the
+// descriptor of its sound track, 0 without one.
 const (
 	motionGrid = 8 // of the energy's layout
 	directions = 8
 	motionDims = 2*motionGrid*motionGrid + 4*directions + 4
-	filmDims   = pictureDims + motionDims
+	seenDims   = pictureDims + motionDims
+	filmDims   = seenDims + soundDims
 )
 
-func describeFilm(frames []*image.RGBA) []float32 {
+func describeFilm(frames []*image.RGBA, wave []float32) []float32 {
 	x := make([]float32, pictureDims, filmDims)
-	planes := make([]*plane, len(frames))
+	halves := make([]*plane, len(frames))
 	for i, f := range frames {
-		planes[i] = toLab(f, pictureSide, pictureSide)
-		for j, v := range describePlane(planes[i]) {
+		p := toLab(f, pictureSide, pictureSide)
+		halves[i] = p.half()
+		for j, v := range describePlane(p, halves[i]) {
 			x[j] += v / float32(len(frames))
 		}
 	}
-	return motion(x, planes)
+	x = motion(x, halves)
+	if len(wave) == 0 {
+		return x[:filmDims]
+	}
+	return append(x, describeSound(wave)...)
 }
 
 // motion appends what changes between neighbouring frames: the mean and the
@@ -36,7 +43,7 @@ func motion(dst []float32, planes []*plane) []float32 {
 	turn := make([]float64, 4*directions)
 	var total []float64
 	for t := 1; t < len(planes); t++ {
-		a, b := planes[t-1].half(), planes[t].half()
+		a, b := planes[t-1], planes[t]
 		energy := make([]float64, cells)
 		for y := 1; y < a.h-1; y++ {
 			for x := 1; x < a.w-1; x++ {
@@ -48,9 +55,12 @@ func motion(dst []float32, planes []*plane) []float32 {
 				energy[y*motionGrid/a.h*motionGrid+x*motionGrid/a.w] += d * d
 				gx := float64(b.lab[0][i+1] - b.lab[0][i-1])
 				gy := float64(b.lab[0][i+a.w] - b.lab[0][i-a.w])
-				angle := math.Atan2(-d*gy, -d*gx)/(2*math.Pi)*directions + directions
+				if gx == 0 && gy == 0 {
+					continue
+				}
+				way := angle(float32(-d*gy), float32(-d*gx), &begins) * directions / 2
 				quarter := y*2/a.h*2 + x*2/a.w
-				turn[quarter*directions+int(angle)%directions] += math.Abs(d) * math.Hypot(gx, gy)
+				turn[quarter*directions+int(way)%directions] += math.Abs(d) * math.Sqrt(gx*gx+gy*gy)
 			}
 		}
 		var sum float64

@@ -10,37 +10,52 @@ const orientations = 9
 // gradients appends cells²·orientations values.
 func gradients(dst []float32, p *plane, cells int) []float32 {
 	hist := make([]float64, cells*cells*orientations)
-	l := p.lab[0]
+	// A row's pixels are shared among the cells across, from -1 to cells, and the
+	// row then between those above and below.
+	const width = orientations + 1 // the last is the first
+	row := make([]float32, (cells+2)*width)
+	before, after := make([]int, p.w), make([]float32, p.w)
+	for x := range before {
+		c, share := between(x, p.w, cells)
+		before[x], after[x] = (c+1)*width, float32(share)
+	}
 	for y := 1; y < p.h-1; y++ {
-		for x := 1; x < p.w-1; x++ {
-			i := y*p.w + x
-			dx, dy := float64(l[i+1]-l[i-1]), float64(l[i+p.w]-l[i-p.w])
-			m := math.Hypot(dx, dy)
-			if m == 0 {
+		up, here, down := p.lab[0][(y-1)*p.w:][:p.w], p.lab[0][y*p.w:][:p.w], p.lab[0][(y+1)*p.w:][:p.w]
+		clear(row)
+		flat := true
+		for x := 1; x < len(here)-1; x++ {
+			dx, dy := here[x+1]-here[x-1], down[x]-up[x]
+			if dx == 0 && dy == 0 {
 				continue
 			}
-			a := math.Atan2(dy, dx) / math.Pi * orientations
-			if a < 0 {
-				a += orientations
+			flat = false
+			m := float32(math.Sqrt(float64(dx*dx + dy*dy)))
+			a := orientations * angle(dy, dx, &lines)
+			o := min(int32(a), orientations-1)
+			next := m * (a - float32(o))
+			m -= next
+			fx := after[x]
+			bins := row[before[x]+int(o):][:width+2]
+			bins[0] += m * (1 - fx)
+			bins[1] += next * (1 - fx)
+			bins[width] += m * fx
+			bins[width+1] += next * fx
+		}
+		if flat {
+			continue
+		}
+		cy, fy := between(y, p.h, cells)
+		for x := range cells {
+			bins := row[(x+1)*width:][:width]
+			bins[0] += bins[orientations]
+			if cy >= 0 {
+				for o, v := range bins[:orientations] {
+					hist[(cy*cells+x)*orientations+o] += (1 - fy) * float64(v)
+				}
 			}
-			o := int(a)
-			of := a - float64(o)
-			cy, fy := between(y, p.h, cells)
-			cx, fx := between(x, p.w, cells)
-			for k := range 8 {
-				wy, wx, wo := 1-fy, 1-fx, 1-of
-				yy, xx, oo := cy, cx, o%orientations
-				if k&1 != 0 {
-					wy, yy = fy, cy+1
-				}
-				if k&2 != 0 {
-					wx, xx = fx, cx+1
-				}
-				if k&4 != 0 {
-					wo, oo = of, (o+1)%orientations
-				}
-				if yy >= 0 && yy < cells && xx >= 0 && xx < cells {
-					hist[(yy*cells+xx)*orientations+oo] += m * wy * wx * wo
+			if cy+1 < cells {
+				for o, v := range bins[:orientations] {
+					hist[((cy+1)*cells+x)*orientations+o] += fy * float64(v)
 				}
 			}
 		}

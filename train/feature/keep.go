@@ -1,10 +1,9 @@
 package feature
 
 import (
-	"bytes"
 	"encoding/binary"
-	"encoding/gob"
 	"encoding/hex"
+	"errors"
 	"hash/crc32"
 	"io/fs"
 	"os"
@@ -21,7 +20,7 @@ import (
 type Kept struct{ folder string }
 
 // keptVersion changes when what is found in the same file does.
-const keptVersion = "looks-1"
+const keptVersion = "looks-2"
 
 // keptFor is how long a file stays that nobody asks for.
 const keptFor = 60 * 24 * time.Hour
@@ -62,9 +61,10 @@ func (k *Kept) get(digest [32]byte, kind core.Kind) (f found, ok bool) {
 		return f, false
 	}
 	body := data[:len(data)-4]
-	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(data[len(body):]) || gob.NewDecoder(bytes.NewReader(body)).Decode(&f) != nil {
+	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(data[len(body):]) || !f.decode(body) {
 		return found{}, false
 	}
+	f.Look.Digest = digest
 	if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
 		now := time.Now()
 		_ = os.Chtimes(path, now, now)
@@ -77,28 +77,16 @@ func (k *Kept) put(digest [32]byte, kind core.Kind, f *found) {
 	if k == nil {
 		return
 	}
-	var b bytes.Buffer
-	if gob.NewEncoder(&b).Encode(f) != nil {
-		return
-	}
-	data := binary.LittleEndian.AppendUint32(b.Bytes(), crc32.ChecksumIEEE(b.Bytes()))
+	data := f.encode()
+	data = binary.LittleEndian.AppendUint32(data, crc32.ChecksumIEEE(data))
 	path := k.path(digest, kind)
-	if os.MkdirAll(filepath.Dir(path), 0o755) != nil {
-		return
-	}
-	t, err := os.CreateTemp(filepath.Dir(path), "new*")
-	if err != nil {
-		return
-	}
-	_, err = t.Write(data)
-	if closed := t.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(t.Name(), path)
+	// What is half written, or by two at once, has another checksum.
+	err := os.WriteFile(path, data, 0o644)
+	if errors.Is(err, fs.ErrNotExist) && os.MkdirAll(filepath.Dir(path), 0o755) == nil {
+		err = os.WriteFile(path, data, 0o644)
 	}
 	if err != nil {
-		os.Remove(t.Name())
+		os.Remove(path)
 	}
 }
 

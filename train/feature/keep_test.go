@@ -110,3 +110,21 @@ func TestKept(t *testing.T) {
 		t.Errorf("nobody asked for it: %v", err)
 	}
 }
+
+// Whatever is in a file of what was found, it is read or refused; what is read is
+// written as it was.
+func FuzzKept(f *testing.F) {
+	full := found{Look: media.Look{Width: 3, Height: 2, Duration: time.Second, Colour: 0x102030, Print: []byte{1, 2}}, Vector: []float32{1, 2.5}, Tried: true, Thumb: []byte("jpg"), Ext: ".jpg"}
+	f.Add(full.encode())
+	f.Add((&found{}).encode())
+	f.Add(full.encode()[:50])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var a, b found
+		if !a.decode(data) {
+			return
+		}
+		if again := a.encode(); !b.decode(again) || !bytes.Equal(again, b.encode()) {
+			t.Fatalf("%x is read as %+v, and that as %+v", data, a, b)
+		}
+	})
+}

@@ -3,8 +3,6 @@ package feature
 import (
 	"image"
 	"math"
-
-	"golang.org/x/image/draw"
 )
 
 // plane is a picture in CIE L*a*b* (D65), each channel divided by 100:
@@ -42,39 +40,45 @@ var cubic = func() (t [4097]float32) {
 // toLab scales an opaque picture to w x h pixels, whatever its shape, and
 // converts it (IEC 61966-2-1 and CIE 15).
 func toLab(m *image.RGBA, w, h int) *plane {
-	if m.Bounds().Dx() != w || m.Bounds().Dy() != h {
-		s := image.NewRGBA(image.Rect(0, 0, w, h))
-		draw.BiLinear.Scale(s, s.Bounds(), m, m.Bounds(), draw.Src, nil)
-		m = s
-	}
-	p := &plane{w: w, h: h}
-	for c := range p.lab {
-		p.lab[c] = make([]float32, w*h)
-	}
+	p := newPlane(w, h)
 	f := func(x float32) float32 { return cubic[min(4096, int(x*4096+0.5))] }
-	for y := range h {
-		row := m.Pix[y*m.Stride:]
+	squeeze(m, w, h, func(y int, rgb []byte) {
+		row := [3][]float32{p.lab[0][y*w:][:w], p.lab[1][y*w:][:w], p.lab[2][y*w:][:w]}
+		var last [3]byte
+		var l, a, b float32 // of last: neighbours are often the same
 		for x := range w {
-			r, g, b := linear[row[4*x]], linear[row[4*x+1]], linear[row[4*x+2]]
-			fx := f((0.4124*r + 0.3576*g + 0.1805*b) / 0.9505)
-			fy := f(0.2126*r + 0.7152*g + 0.0722*b)
-			fz := f((0.0193*r + 0.1192*g + 0.9505*b) / 1.089)
-			i := y*w + x
-			p.lab[0][i], p.lab[1][i], p.lab[2][i] = 1.16*fy-0.16, 5*(fx-fy), 2*(fy-fz)
+			now := [3]byte(rgb[3*x : 3*x+3])
+			if now != last {
+				last = now
+				r, g, blue := linear[now[0]], linear[now[1]], linear[now[2]]
+				fx := f((0.4124*r + 0.3576*g + 0.1805*blue) / 0.9505)
+				fy := f(0.2126*r + 0.7152*g + 0.0722*blue)
+				fz := f((0.0193*r + 0.1192*g + 0.9505*blue) / 1.089)
+				l, a, b = 1.16*fy-0.16, 5*(fx-fy), 2*(fy-fz)
+			}
+			row[0][x], row[1][x], row[2][x] = l, a, b
 		}
+	})
+	return p
+}
+
+func newPlane(w, h int) *plane {
+	p := &plane{w: w, h: h}
+	all := make([]float32, 3*w*h)
+	for c := range p.lab {
+		p.lab[c] = all[c*w*h : (c+1)*w*h]
 	}
 	return p
 }
 
 // half returns the plane at half its width and height, by the mean of 2 x 2 pixels.
 func (p *plane) half() *plane {
-	q := &plane{w: p.w / 2, h: p.h / 2}
+	q := newPlane(p.w/2, p.h/2)
 	for c := range q.lab {
-		q.lab[c] = make([]float32, q.w*q.h)
 		for y := range q.h {
-			for x := range q.w {
-				i := 2*y*p.w + 2*x
-				q.lab[c][y*q.w+x] = (p.lab[c][i] + p.lab[c][i+1] + p.lab[c][i+p.w] + p.lab[c][i+p.w+1]) / 4
+			upper, lower := p.lab[c][2*y*p.w:][:p.w], p.lab[c][(2*y+1)*p.w:][:p.w]
+			for x := range q.lab[c][y*q.w:][:q.w] {
+				q.lab[c][y*q.w+x] = (upper[2*x] + upper[2*x+1] + lower[2*x] + lower[2*x+1]) / 4
 			}
 		}
 	}

@@ -4,9 +4,13 @@ import "math"
 
 // layout appends the low frequencies of a discrete cosine transform of each
 // channel, the picture's coarse arrangement: keep² coefficients of the
-// lightness and (keep/2)² of a and of b.
+// lightness and (keep/2)² of a and of b, both multiples of 4.
 func layout(dst []float32, p *plane, keep int) []float32 {
-	wx, wy := cosines(keep, p.w), cosines(keep, p.h)
+	wx := cosines(keep, p.w)
+	wy := wx
+	if p.h != p.w {
+		wy = cosines(keep, p.h)
+	}
 	for c, channel := range p.lab {
 		k := keep
 		if c > 0 {
@@ -15,8 +19,16 @@ func layout(dst []float32, p *plane, keep int) []float32 {
 		rows := make([]float32, k*p.h) // [k, h]
 		for y := range p.h {
 			row := channel[y*p.w : (y+1)*p.w]
-			for u := range k {
-				rows[u*p.h+y] = inner(row, wx[u])
+			for u := 0; u < k; u += 4 { // four sums at once
+				a, b, c, d := wx[u][:len(row)], wx[u+1][:len(row)], wx[u+2][:len(row)], wx[u+3][:len(row)]
+				var sa, sb, sc, sd float32
+				for x, v := range row {
+					sa += v * a[x]
+					sb += v * b[x]
+					sc += v * c[x]
+					sd += v * d[x]
+				}
+				rows[u*p.h+y], rows[(u+1)*p.h+y], rows[(u+2)*p.h+y], rows[(u+3)*p.h+y] = sa, sb, sc, sd
 			}
 		}
 		for v := range k {

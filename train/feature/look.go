@@ -28,6 +28,9 @@ func (o *Options) look(path string, digest [32]byte, it *core.Item, describe, de
 	if !whole {
 		f.Look = s.Look()
 		f.Look.Digest = digest
+		if it.Kind == core.Audio {
+			f.Look.Print = soundPrint(s.Wave)
+		}
 		if describe && f.Vector == nil {
 			f.Vector = describeSample(s)
 		}

@@ -19,7 +19,9 @@ const (
 	kindOffset = 0.5 // how far apart the kinds lie, against media vectors of length 1
 	// A component is divided by this power of its variance, so that the first
 	// few, which tell dark from light and loud from soft, do not decide alone.
-	flatten   = 0.25
+	flatten = 0.25
+	// A component of less than this share of the first one's variance is what rounding left.
+	noise     = 1e-6
 	inputDims = 256 // principal components that words are predicted from
 )
 
@@ -84,7 +86,7 @@ func mediaBlock(views []view, items []core.Item, o Options) (*mat.Dense, [core.K
 // spread writes the components z, as apply gives them, as a row of a view.
 func (p *pca) spread(row, z []float64) {
 	for j := range min(len(row), len(p.variance)) {
-		if p.variance[j] > 1e-9 {
+		if p.variance[j] > max(1e-9, noise*p.variance[0]) {
 			row[j] = z[j] / math.Pow(p.variance[j], flatten)
 		}
 	}
@@ -139,6 +141,13 @@ func givenView(g *Given, items []core.Item, rows []int) view {
 // place fills a view with given vectors about its centres.
 func (v *view) place(g *Given, items []core.Item, rows []int) {
 	row := make([]float64, g.Dims)
+	var count [core.Kinds]int
+	for i := range items {
+		count[items[i].Kind]++
+	}
+	for k, n := range count {
+		v.x[k] = make([]float32, 0, n*g.Dims) // as much as is needed: they are large
+	}
 	for i := range items {
 		k := items[i].Kind
 		if v.centre[k] == nil { // of a kind that was not there when the centres were found

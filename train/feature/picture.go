@@ -13,12 +13,13 @@ const (
 )
 
 func describePicture(m *image.RGBA) []float32 {
-	return describePlane(toLab(m, pictureSide, pictureSide))
+	p := toLab(m, pictureSide, pictureSide)
+	return describePlane(p, p.half())
 }
 
-func describePlane(p *plane) []float32 {
+// describePlane describes a picture by itself and itself at half the size.
+func describePlane(p, small *plane) []float32 {
 	x := make([]float32, 0, pictureDims)
-	small := p.half()
 	x = colour(x, small, colourCells)
 	x = gradients(x, p, gradientGrid)
 	return layout(x, small, layoutKeep)

@@ -136,6 +136,7 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 	}
 	f.countKinds()
 	if f.D = f.Media; p.given > 0 && !p.join {
+		f.X = make([]float32, 0, f.N*f.D)
 		for _, r := range f.Rows {
 			f.X = append(f.X, o.Given.row(r)...)
 		}
@@ -175,7 +176,7 @@ func (p *Projection) block(views []view, items []core.Item, threads int) *mat.De
 			if s == nil || len(list) == 0 {
 				continue
 			}
-			z := doubles(s.pca.apply(views[n].x[kind], threads), len(list), len(s.pca.variance))
+			z := doubles(s.pca.apply(leadingValues(views[n].x[kind], len(list), len(s.pca.mean)), threads), len(list), len(s.pca.variance))
 			for r, i := range list {
 				s.pca.spread(part.RawRowView(i), z.RawRowView(r))
 				known[i] = true
@@ -188,6 +189,19 @@ func (p *Projection) block(views []view, items []core.Item, threads int) *mat.De
 		if !ok {
 			clear(out.RawRowView(i))
 		}
+	}
+	return out
+}
+
+// leadingValues keeps the first values of each of so many rows.
+func leadingValues(x []float32, rows, keep int) []float32 {
+	width := len(x) / rows
+	if width == keep {
+		return x
+	}
+	out := make([]float32, 0, rows*keep)
+	for ; len(x) > 0; x = x[width:] {
+		out = append(out, x[:keep]...)
 	}
 	return out
 }

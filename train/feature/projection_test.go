@@ -112,3 +112,26 @@ func TestProjectionOfAnotherKind(t *testing.T) {
 		}
 	}
 }
+
+// A projection of before sound tracks were described still takes films.
+func TestProjectionWithoutSoundTracks(t *testing.T) {
+	c := testCollection(t)
+	f, err := Extract(context.Background(), c, Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	film := f.Projection.views[0].kinds[core.Video].pca
+	if len(film.mean) != filmDims {
+		t.Fatalf("films are described by %d values", len(film.mean))
+	}
+	film.mean, film.scale, film.axes = film.mean[:seenDims], film.scale[:seenDims], film.axes[:seenDims*len(film.variance)]
+	g, err := saved(t, f.Projection, bundle.F32).Extract(context.Background(), c, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range f.N {
+		if cos := cosine(f, i, g, i); cos < 0.9999 {
+			t.Errorf("%s has cosine %v with itself", f.Items[i].ID, cos)
+		}
+	}
+}

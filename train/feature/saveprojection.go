@@ -50,7 +50,7 @@ func (p *Projection) Save(b *bundle.Builder, to string, dtype bundle.DType) {
 			floats("scale", of.pca.scale)
 			floats("variance", narrow(of.pca.variance))
 			if axes := []int{len(of.pca.mean), len(of.pca.variance)}; dtype == bundle.I8 {
-				b.AddCoarse(to, name("axes"), axes, of.pca.axes)
+				b.AddCoarse(to, name("axes"), axes, of.pca.axes, bundle.Fine)
 			} else {
 				b.AddTensor(to, name("axes"), dtype, axes, of.pca.axes)
 			}
@@ -113,6 +113,9 @@ func LoadProjection(ctx context.Context, c *bundle.Container) (*Projection, erro
 			d := kindDims[k]
 			if n == 1 {
 				d = p.given
+			}
+			if n == 0 && core.Kind(k) == core.Video && len(info.Shape) == 2 && info.Shape[0] == seenDims {
+				d = seenDims // of before sound tracks were described
 			}
 			if len(info.Shape) != 2 || info.Shape[0] != d || info.Shape[1] > columns {
 				return nil, fmt.Errorf("tensor %s of shape %v, want [%d, %d] at most", name("axes"), info.Shape, d, columns)

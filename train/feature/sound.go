@@ -41,7 +41,7 @@ func describeSound(wave []float32) []float32 {
 	for i, v := range wave {
 		loud[i] = v * gain
 	}
-	frames, shape := melFrames(loud)
+	frames, energy, shape := melFrames(loud)
 	x := make([]float32, 0, soundDims)
 	x = bandStatistics(x, frames)
 	for _, s := range shape {
@@ -49,28 +49,36 @@ func describeSound(wave []float32) []float32 {
 		x = append(x, mean, dev)
 	}
 	x = pitches(x, loud)
-	x = timeCourse(x, frames)
+	x = timeCourse(x, frames, energy)
 	return append(x, float32(math.Log10(level+1e-5)), float32(math.Log(float64(len(wave))/media.Rate)))
 }
 
-// melFrames returns the log-mel spectrum of each window and, over the windows,
+// melFrames returns the log-mel spectrum of each window, its energy and, over the windows,
 // spectral centroid (log Hz), flatness (ratio of geometric to arithmetic mean,
 // log), roll-off (log Hz below which lie 85 %) and zero crossings (share of samples).
-func melFrames(wave []float32) (frames [][]float64, shape [4][]float64) {
+func melFrames(wave []float32) (frames [][]float64, energy []float64, shape [4][]float64) {
 	at := 0
 	spectrogram(wave, window, hop, fftSize, func(power []float64) {
 		bands := make([]float64, melBands)
 		mel().apply(bands, power)
+		all := 0.0
 		for i, v := range bands {
-			bands[i] = math.Log(v + 1e-5)
+			v += 1e-5
+			all += v
+			bands[i] = math.Log(v)
 		}
-		frames = append(frames, bands)
+		frames, energy = append(frames, bands), append(energy, all)
 		var sum, moment, logs float64
+		several := 1.0 // one logarithm for several
 		for i, v := range power {
 			sum += v
 			moment += v * float64(i)
-			logs += math.Log(v + 1e-10)
+			if several *= v + 1e-10; i%8 == 7 {
+				logs += math.Log(several)
+				several = 1
+			}
 		}
+		logs += math.Log(several)
 		n, hz := float64(len(power)), float64(media.Rate)/fftSize
 		shape[0] = append(shape[0], math.Log(50+hz*moment/(sum+1e-9)))
 		shape[1] = append(shape[1], logs/n-math.Log(sum/n+1e-10))
@@ -89,7 +97,7 @@ func melFrames(wave []float32) (frames [][]float64, shape [4][]float64) {
 		shape[3] = append(shape[3], part/float64(len(w)))
 		at += hop
 	})
-	return frames, shape
+	return frames, energy, shape
 }
 
 // bandStatistics appends of each band the mean, the deviation, the mean change
@@ -108,7 +116,7 @@ func bandStatistics(dst []float32, frames [][]float64) []float32 {
 		mean, dev, _, _ := spreadOf(column)
 		dst, devs = append(dst, mean), append(devs, dev)
 		change = append(change, float32(delta/float64(len(frames))))
-		peak = append(peak, float32(quantile(column, 0.9)))
+		peak = append(peak, float32(quantile(column, 0.9))) // which puts it in order
 	}
 	return append(append(append(dst, devs...), change...), peak...)
 }

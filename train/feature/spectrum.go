@@ -3,28 +3,23 @@ package feature
 import (
 	"math"
 
-	"gonum.org/v1/gonum/dsp/fourier"
-
 	"ace/train/media"
 )
 
 // spectrogram calls f with the power spectrum of each window of n samples
 // (Hann), hop samples apart; a shorter wave is one window.
 func spectrogram(wave []float32, n, hop, size int, f func(power []float64)) {
-	hann := make([]float64, n)
-	for i := range hann {
-		hann[i] = 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/float64(n))
-	}
-	fft := fourier.NewFFT(size)
-	in, out, power := make([]float64, size), make([]complex128, size/2+1), make([]float64, size/2+1)
+	hann, plan := hannOf(n), transformOf(size)
+	in, out, power := make([]float64, size), make([]complex128, size), make([]float64, size/2+1)
 	for at := 0; at == 0 || at+n <= len(wave); at += hop {
-		clear(in)
-		for i, v := range wave[at:min(at+n, len(wave))] {
+		part := wave[at:min(at+n, len(wave))]
+		clear(in[len(part):])
+		for i, v := range part {
 			in[i] = float64(v) * hann[i]
 		}
-		fft.Coefficients(out, in)
-		for i, c := range out {
-			power[i] = (real(c)*real(c) + imag(c)*imag(c)) / float64(n)
+		plan.power(power, in, out)
+		for i := range power {
+			power[i] /= float64(n)
 		}
 		f(power)
 	}

@@ -68,19 +68,21 @@ func decodeForeign(path string, f format, kind core.Kind, preview bool) (Sample,
 
 // probed is what ffprobe says of a file.
 type probed struct {
-	Streams []struct {
-		Kind        string         `json:"codec_type"`
-		Width       int            `json:"width"`
-		Height      int            `json:"height"`
-		Duration    string         `json:"duration"`
-		Disposition map[string]int `json:"disposition"`
-		SideData    []struct {
-			Rotation float64 `json:"rotation"`
-		} `json:"side_data_list"`
-	} `json:"streams"`
-	Format struct {
+	Streams []stream `json:"streams"`
+	Format  struct {
 		Duration string `json:"duration"`
 	} `json:"format"`
+}
+
+type stream struct {
+	Kind        string         `json:"codec_type"`
+	Width       int            `json:"width"`
+	Height      int            `json:"height"`
+	Duration    string         `json:"duration"`
+	Disposition map[string]int `json:"disposition"`
+	SideData    []struct {
+		Rotation float64 `json:"rotation"`
+	} `json:"side_data_list"`
 }
 
 func probe(ffprobe, path string) (p probed, err error) {

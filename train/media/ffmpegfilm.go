@@ -9,6 +9,7 @@ import (
 	"image"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -32,6 +33,16 @@ func foreignSound(ffmpeg, path string, p probed) (Sample, error) {
 	}
 	rec.add(samples)
 	return rec.sample(int64(p.lasts().Seconds() * rate))
+}
+
+// hear adds the sound track of a film, if there is one that can be read.
+func (s *Sample) hear(ffmpeg, path string, p probed) {
+	if !slices.ContainsFunc(p.Streams, func(s stream) bool { return s.Kind == "audio" }) {
+		return
+	}
+	if sound, err := foreignSound(ffmpeg, path, p); err == nil {
+		s.Wave, s.Recorded, s.RecordedRate = sound.Wave, sound.Recorded, sound.RecordedRate
+	}
 }
 
 // foreignFilm takes MaxFrames frames, evenly spread.
@@ -97,6 +108,7 @@ func foreignFilm(ffmpeg, path string, p probed, kind core.Kind, preview bool) (S
 		s.Duration = 0
 		return s, nil
 	}
+	s.hear(ffmpeg, path, p)
 	s.Delays = make([]time.Duration, len(s.Frames))
 	for i := range s.Delays {
 		s.Delays[i] = s.Duration / time.Duration(len(s.Frames))

@@ -191,11 +191,11 @@ func drawMoving(r io.Reader, m moving, chosen []int, shown func(*image.RGBA)) ([
 			before = image.NewRGBA(area.Intersect(screen.Bounds()))
 			draw.Draw(before, before.Bounds(), screen, before.Bounds().Min, draw.Src)
 		}
-		op := draw.Over
 		if c.replace {
-			op = draw.Src
+			draw.Draw(screen, area, p, p.Bounds().Min, draw.Src)
+		} else {
+			paint(screen, area, p, p.Bounds().Min)
 		}
-		draw.Draw(screen, area, p, p.Bounds().Min, op)
 		if slices.Contains(chosen, i) {
 			frames = append(frames, fit(screen))
 			if shown != nil {

@@ -14,7 +14,7 @@ type Look struct {
 	Width, Height int           // pixels as shown; 0 of a sound
 	Duration      time.Duration // of a sound, film or animation; in hundredths of a second
 	Colour        uint32        // 0xrrggbb, the mean of the picture or of a film's first frame; 0 of a sound
-	Print         []byte        // by which copies are found; nil of a sound
+	Print         []byte        // by which copies are found; of a sound made by train/feature, nil here
 	Digest        [32]byte      // SHA-256 of the file; 0: not taken
 }
 

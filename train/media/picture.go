@@ -104,7 +104,7 @@ func fitTo(m image.Image, side int) *image.RGBA {
 		dst.Pix[i] = 0xff
 	}
 	if w == b.Dx() && h == b.Dy() {
-		draw.Draw(dst, dst.Bounds(), m, b.Min, draw.Over)
+		paint(dst, dst.Bounds(), m, b.Min)
 	} else {
 		draw.BiLinear.Scale(dst, dst.Bounds(), m, b, draw.Over, nil)
 	}

@@ -276,7 +276,10 @@ func TestFilm(t *testing.T) {
 	if s.Width != 160 || s.Height != 120 || s.Duration != 2*time.Second || len(s.Frames) < MaxFrames-1 || s.Frames[0].Bounds() != image.Rect(0, 0, 160, 120) {
 		t.Errorf("%d frames of %d x %d, %v", len(s.Frames), s.Width, s.Height, s.Duration)
 	}
-	if s, err = Decode(p, core.Image); err != nil || len(s.Frames) != 1 || s.Duration != 0 {
+	if l := max(level(s.Wave, 1000), level(s.Wave, 440)); l < 0.05 || s.RecordedRate != 48000 || len(s.At(48000)) != len(s.Recorded) || len(s.At(Rate)) != len(s.Wave) {
+		t.Errorf("its sound track: level %v, %d samples at %d", l, len(s.Recorded), s.RecordedRate)
+	}
+	if s, err = Decode(p, core.Image); err != nil || len(s.Frames) != 1 || s.Duration != 0 || s.Wave != nil {
 		t.Errorf("as a picture: %v", err)
 	}
 	for _, name := range []string{"film.mp4", "tone.m4a"} {

@@ -23,16 +23,20 @@ func newPrint(m *image.RGBA) []byte {
 	for y := range b.Dy() {
 		row := m.Pix[y*m.Stride:][:4*b.Dx()]
 		top, wide := y*printSide/b.Dy()*printSide, y*colourSide/b.Dy()*colourSide
-		for x := 0; len(row) >= 4; x, row = x+1, row[4:] {
-			r, g, b1 := int(row[0]), int(row[1]), int(row[2])
-			l := (77*r + 150*g + 29*b1 + 128) >> 8
-			i := top + x*printSide/b.Dx()
-			light[i] += l
-			cells[i]++
-			i = wide + x*colourSide/b.Dx()
-			blue[i] += b1 - l
+		for cell, x := 0, 0; x < b.Dx(); cell = x * printSide / b.Dx() {
+			from := x
+			var l, r, blues int
+			for end := ((cell+1)*b.Dx() + printSide - 1) / printSide; x < end; x, row = x+1, row[4:] {
+				r += int(row[0])
+				blues += int(row[2])
+				l += (77*int(row[0]) + 150*int(row[1]) + 29*int(row[2]) + 128) >> 8
+			}
+			light[top+cell] += l
+			cells[top+cell] += x - from
+			i := wide + cell*colourSide/printSide
+			blue[i] += blues - l
 			red[i] += r - l
-			colours[i]++
+			colours[i] += x - from
 		}
 	}
 	out := make([]byte, 0, printLength)
@@ -55,8 +59,11 @@ const (
 	hashMost  = 14 // bits of 64
 )
 
-// alike says whether two looks are of one picture.
+// alike says whether two looks are of one picture or sound.
 func alike(a, b *Look) bool {
+	if len(a.Print) == soundPrintLength && len(b.Print) == soundPrintLength {
+		return soundsAlike(a, b)
+	}
 	if len(a.Print) != printLength || len(b.Print) != printLength {
 		return false
 	}
@@ -81,6 +88,9 @@ func alike(a, b *Look) bool {
 // lightness against their median (C. Zauner, "Implementation and Benchmarking of
 // Perceptual Image Hash Functions", 2010); ok is false of a picture of one colour.
 func hash(print []byte) (h uint64, ok bool) {
+	if len(print) == soundPrintLength {
+		return soundHash(print)
+	}
 	if len(print) != printLength {
 		return 0, false
 	}
@@ -116,7 +126,7 @@ func hash(print []byte) (h uint64, ok bool) {
 }
 
 // Duplicates groups what is the same: files of the same bytes, and pictures and
-// films that look the same without being so. Groups and what is in them come in
+// films that look the same, and sounds that sound the same, without being so. Groups and what is in them come in
 // the order of looks, and nothing is in two groups of a kind; of files of the same
 // bytes the first alone is looked at for the second.
 func Duplicates(looks []Look) (same, near [][]int) {

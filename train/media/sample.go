@@ -33,7 +33,9 @@ type Sample struct {
 	Kind          core.Kind
 	Frames        []*image.RGBA   // one for a picture, up to MaxFrames of a film; opaque, on white
 	Delays        []time.Duration // of a film: how long each of Frames stands until the next
-	Wave          []float32       // of a sound: mono, in [-1,1], at Rate
+	Wave          []float32       // of a sound or a film's sound track: mono, in [-1,1], at Rate
+	Recorded      []float32       // the same at RecordedRate, that of the file
+	RecordedRate  int             // samples a second
 	Width, Height int             // of the picture or film as shown, in pixels
 	Duration      time.Duration   // of the whole film or sound
 	Preview       *image.RGBA     // the picture, or a frame of the film, at PreviewSide; transparent where it is. nil: not asked for, or a sound

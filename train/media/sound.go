@@ -46,12 +46,21 @@ func (r *recorder) add(samples []float32) {
 	}
 }
 
-// sample is the recording at Rate. total counts the samples of each channel in the whole file.
+// sample is the recording, also at Rate. total counts the samples of each channel in the whole file.
 func (r *recorder) sample(total int64) (Sample, error) {
 	if len(r.wave) == 0 {
 		return Sample{}, errors.New("it holds no sound")
 	}
 	total = max(total, int64(len(r.wave)))
 	seconds := float64(total) / float64(r.rate)
-	return Sample{Wave: resample(r.wave, r.rate), Duration: time.Duration(seconds * float64(time.Second))}, nil
+	return Sample{Wave: resample(r.wave, r.rate), Recorded: r.wave, RecordedRate: r.rate, Duration: time.Duration(seconds * float64(time.Second))}, nil
+}
+
+// At is the sound at so many samples a second, made of what was recorded unless Wave
+// has them; nil: there is none.
+func (s *Sample) At(rate int) []float32 {
+	if rate == Rate || len(s.Recorded) == 0 {
+		return Resample(s.Wave, Rate, rate)
+	}
+	return Resample(s.Recorded, s.RecordedRate, rate)
 }

@@ -57,7 +57,7 @@ func TestSummaryText(t *testing.T) {
   without words  5, found by what they look or sound like alone (a, b, c and 2 more)
   scripts        Latin 5, Han 2
   the same file  a, b
-  look alike     1, 2
+  alike          1, 2
                  3, 4
                  5, 6
                  and 2 more groups

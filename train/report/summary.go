@@ -20,7 +20,7 @@ type Summary struct {
 	Wordless []string            `json:"wordless,omitempty"`
 	Scripts  map[string]int      `json:"scripts,omitempty"` // items that have words in it
 	Same     [][]string          `json:"same,omitempty"`    // files of the same bytes
-	Alike    [][]string          `json:"alike,omitempty"`   // pictures and films that look the same
+	Alike    [][]string          `json:"alike,omitempty"`   // pictures and films that look the same, sounds that sound so
 	Stages   []Stage             `json:"stages,omitempty"`
 }
 
@@ -73,7 +73,7 @@ func (s *Summary) rows() [][2]string {
 	for _, d := range []struct {
 		name   string
 		groups [][]string
-	}{{"the same file", s.Same}, {"look alike", s.Alike}} {
+	}{{"the same file", s.Same}, {"alike", s.Alike}} {
 		for i, g := range d.groups {
 			if i == namedGroups {
 				row(d.name, "and %d more groups", len(d.groups)-i)

@@ -1,0 +1,43 @@
+package media
+
+import (
+	"image"
+	"image/draw"
+)
+
+// paint draws a picture over another, as draw.Draw does with draw.Over; pictures of
+// a palette, which that takes a colour at a time, by a table.
+func paint(dst *image.RGBA, area image.Rectangle, src image.Image, from image.Point) {
+	m, ok := src.(*image.Paletted)
+	if !ok {
+		draw.Draw(dst, area, src, from, draw.Over)
+		return
+	}
+	shift := from.Sub(area.Min)
+	area = area.Intersect(dst.Bounds()).Intersect(m.Bounds().Sub(shift))
+	var table [256][4]uint32 // colours of 16 bits, and what they leave of the ground
+	for i, c := range m.Palette {
+		r, g, b, a := c.RGBA()
+		table[i] = [4]uint32{r, g, b, 0xffff - a}
+	}
+	for i := len(m.Palette); i < len(table); i++ {
+		table[i][3] = 0xffff
+	}
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		row := m.Pix[m.PixOffset(area.Min.X+shift.X, y+shift.Y):][:area.Dx()]
+		to := dst.Pix[dst.PixOffset(area.Min.X, y):][:4*area.Dx()]
+		for x, index := range row {
+			c, p := &table[index], to[4*x:4*x+4]
+			switch c[3] {
+			case 0:
+				p[0], p[1], p[2], p[3] = byte(c[0]>>8), byte(c[1]>>8), byte(c[2]>>8), 0xff
+			case 0xffff:
+			default:
+				for k := range 3 {
+					p[k] = byte((uint32(p[k])*0x101*c[3]/0xffff + c[k]) >> 8)
+				}
+				p[3] = byte((uint32(p[3])*0x101*c[3]/0xffff + 0xffff - c[3]) >> 8)
+			}
+		}
+	}
+}
