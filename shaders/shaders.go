@@ -53,7 +53,7 @@ type Kernel struct {
 	Grid      func(p *cpu.Params) [3]uint32 // workgroups of a dispatch
 	Text      string                        // WGSL for all kinds of weights; empty where only the CPU has the kernel
 	F32       func(*cpu.Args[float32])      // the twin, as reference
-	F64       func(*cpu.Args[float64])      // the same twin, as oracle of gradients
+	F64       func(*cpu.Args[float64])      // the same twin, as oracle of gradients; nil in a browser
 }
 
 // Weights says how the parameters of the network lie in a buffer.

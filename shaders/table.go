@@ -13,10 +13,10 @@ func room(name string) Binding { return Binding{Name: name, Access: Scratch} }
 func bias(name string) Binding { return Binding{Name: name, Weight: true, Optional: true} }
 
 // kernel makes a row: P is the parameter struct.
-func kernel[P any](name string, tolerance float64, f32 func(*cpu.Args[float32]), f64 func(*cpu.Args[float64]), grid func(P) [3]uint32, b ...Binding) *Kernel {
+func kernel[P any](name string, tolerance float64, f32 func(*cpu.Args[float32]), grid func(P) [3]uint32, b ...Binding) *Kernel {
 	var zero P
 	return &Kernel{
-		Name: name, Bindings: b, Params: zero, Tolerance: tolerance, Text: text(name), F32: f32, F64: f64,
+		Name: name, Bindings: b, Params: zero, Tolerance: tolerance, Text: text(name), F32: f32,
 		Grid: func(p *cpu.Params) [3]uint32 { return grid(cpu.Unpack[P](p)) },
 	}
 }
@@ -26,22 +26,22 @@ func groups(n, size uint32) uint32 { return (n + size - 1) / size }
 
 // The small kernels of the network, one for each operation.
 var (
-	Embed = kernel("embed", 1e-5, cpu.Embed[float32], cpu.Embed[float64],
+	Embed = kernel("embed", 1e-5, cpu.Embed[float32],
 		func(p cpu.EmbedParams) [3]uint32 { return [3]uint32{groups(p.Width, 64), p.Rows, 1} },
 		index("pieces"), index("start"), index("place"), weight("table"), weight("places"), out("y"))
-	Linear = kernel("linear", 2e-5, cpu.Linear[float32], cpu.Linear[float64],
+	Linear = kernel("linear", 2e-5, cpu.Linear[float32],
 		func(p cpu.LinearParams) [3]uint32 { return [3]uint32{groups(p.Out, 64), p.Rows, 1} },
 		in("x"), weight("w"), bias("bias"), optional("res"), out("y"))
-	Norm = kernel("norm", 1e-5, cpu.Norm[float32], cpu.Norm[float64],
+	Norm = kernel("norm", 1e-5, cpu.Norm[float32],
 		func(p cpu.NormParams) [3]uint32 { return [3]uint32{p.Rows, 1, 1} },
 		in("x"), weight("g"), out("y"))
-	Attention = kernel("attention", 2e-5, cpu.Attention[float32], cpu.Attention[float64],
+	Attention = kernel("attention", 2e-5, cpu.Attention[float32],
 		func(p cpu.AttentionParams) [3]uint32 { return [3]uint32{p.Heads, p.Rows, 1} },
 		in("q"), in("kv"), index("keys"), index("span"), out("y"))
-	Gate = kernel("gate", 1e-5, cpu.Gate[float32], cpu.Gate[float64],
+	Gate = kernel("gate", 1e-5, cpu.Gate[float32],
 		func(p cpu.GateParams) [3]uint32 { return [3]uint32{groups(p.N, 64), 1, 1} },
 		in("c"), in("g"), optional("res"), out("y"))
-	LogSoftmax = kernel("logsoftmax", 1e-5, cpu.LogSoftmax[float32], cpu.LogSoftmax[float64],
+	LogSoftmax = kernel("logsoftmax", 1e-5, cpu.LogSoftmax[float32],
 		func(p cpu.LogSoftmaxParams) [3]uint32 { return [3]uint32{p.Rows, 1, 1} },
 		in("x"), out("y"))
 )
@@ -51,18 +51,18 @@ const tile = cpu.Tile
 
 // The fused kernels, one for each block of the network.
 var (
-	Project = kernel("project", 5e-5, cpu.Project[float32], cpu.Project[float64],
+	Project = kernel("project", 5e-5, cpu.Project[float32],
 		func(p cpu.ProjectParams) [3]uint32 {
 			return [3]uint32{groups(p.Out, 8*32), groups(p.Rows, tile), p.Layers * p.Views}
 		},
 		in("x"), bias("g"), weight("w"), bias("bias"), optional("res"), out("y"))
-	Attend = kernel("attend", 5e-5, cpu.Attend[float32], cpu.Attend[float64],
+	Attend = kernel("attend", 5e-5, cpu.Attend[float32],
 		func(p cpu.AttendParams) [3]uint32 { return [3]uint32{groups(p.Rows, tile), 1, 1} },
 		in("qkv"), index("keys"), index("span"), weight("w"), in("res"), room("s"), out("y"))
-	FeedForward = kernel("feedforward", 5e-5, cpu.FeedForward[float32], cpu.FeedForward[float64],
+	FeedForward = kernel("feedforward", 5e-5, cpu.FeedForward[float32],
 		func(p cpu.FeedForwardParams) [3]uint32 { return [3]uint32{groups(p.Rows, tile), 1, 1} },
 		in("x"), weight("g"), weight("up"), weight("down"), room("s"), out("y"))
-	Fusion = kernel("fusion", 5e-5, cpu.Fusion[float32], cpu.Fusion[float64],
+	Fusion = kernel("fusion", 5e-5, cpu.Fusion[float32],
 		func(p cpu.FusionParams) [3]uint32 { return [3]uint32{groups(p.Rows, tile), 1, 1} },
 		in("x"), weight("w"), in("kv"), room("s"), out("y"))
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"syscall/js"
 
 	"ace/core"
@@ -115,15 +116,18 @@ func (w *worker) walk(from search.Walk, item uint32) (ui.Walk, error) {
 				continue
 			}
 			node := ui.Node{Code: int(path.ID[l]), Items: int(path.Items.Hi - path.Items.Lo), LogProb: path.LogProb, On: on}
+			var shown []int
 			for i := range min(node.Items, samplesShown) {
-				at := int(path.Items.Lo) + i*node.Items/min(node.Items, samplesShown)
-				items, err := w.retriever.Items(context.Background(), at, at+1)
-				if err != nil {
-					return out, err
-				}
-				s := ui.Sample{Title: items[0].Label(), File: items[0].File, Kind: items[0].Kind}
-				if thumb := items[0].Thumb; thumb != "" {
-					s.File = thumb
+				shown = append(shown, int(path.Items.Lo)+i*node.Items/min(node.Items, samplesShown))
+			}
+			items, err := w.retriever.ItemsAt(context.Background(), shown)
+			if err != nil {
+				return out, err
+			}
+			for _, it := range items {
+				s := ui.Sample{Title: it.Label(), File: it.File, Kind: it.Kind}
+				if it.Thumb != "" {
+					s.File = it.Thumb
 				}
 				node.Samples = append(node.Samples, s)
 			}
@@ -134,15 +138,16 @@ func (w *worker) walk(from search.Walk, item uint32) (ui.Walk, error) {
 	return out, nil
 }
 
-// find looks for an item by its id, shard by shard.
+// find looks for an item by its id, some shards at a time.
 func (w *worker) find(id string) (core.Hit, error) {
-	for i := range w.info.Items {
-		items, err := w.retriever.Items(context.Background(), i, i+1)
+	some := breadth * w.retriever.Shard()
+	for from := 0; from < w.info.Items; from += some {
+		items, err := w.retriever.Items(context.Background(), from, from+some)
 		if err != nil {
 			return core.Hit{}, err
 		}
-		if items[0].ID == id {
-			return core.Hit{Index: i, Item: items[0]}, nil
+		if i := slices.IndexFunc(items, func(it core.Item) bool { return it.ID == id }); i >= 0 {
+			return core.Hit{Index: from + i, Item: items[i]}, nil
 		}
 	}
 	return core.Hit{}, fmt.Errorf("the collection has no item %q", id)

@@ -64,23 +64,28 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 }
 
 func TestSpread(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 3, 7, 100, 1043, near, near + 1, 5000} {
-		seen := make([]bool, n)
+	for _, n := range []int{0, 1, 2, 3, 7, 100, 511, 512, 513, 1043, 5000} {
+		seen, shards := make([]bool, n), map[int]bool{}
 		count := 0
-		for i := range spread(n) {
+		for i := range spread(n, 64) {
 			if i < 0 || i >= n || seen[i] {
 				t.Fatalf("of %d: %d is no number or comes twice", n, i)
 			}
 			seen[i] = true
-			count++
+			if count++; count <= 100 {
+				shards[i/64] = true
+			}
+		}
+		if len(shards) > breadth || len(shards) < min(breadth, n/64)/2 {
+			t.Errorf("of %d: the first 100 lie in %d shards", n, len(shards))
 		}
 		if count != n {
 			t.Errorf("of %d: %d numbers", n, count)
 		}
 	}
 	last := -1000
-	for i := range spread(1000) {
-		if d := i - last; -100 < d && d < 100 {
+	for i := range spread(512, 64) {
+		if d := i - last; -50 < d && d < 50 {
 			t.Fatalf("%d comes next to %d", i, last)
 		}
 		last = i

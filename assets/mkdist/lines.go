@@ -27,8 +27,8 @@ const (
 var errTable = errors.New("the table of functions is not laid out as in Go 1.20 to 1.26")
 
 // dropLines blanks which line of which file each instruction is of. Nothing but
-// reports of crashes reads it, which still name the functions; Go's linker keeps it
-// whatever it is told, and it is six per cent of the page. Memory is left as it was
+// reports of crashes reads it, which still name the functions of ours; Go's linker keeps it
+// whatever it is told, and it is eight per cent of the page. Memory is left as it was
 // where the table has another layout.
 func dropLines(memory []byte) error {
 	at := bytes.Index(memory, tableHead)
@@ -50,11 +50,25 @@ func dropLines(memory []byte) error {
 		}
 	}
 	clear(t.files)
+	dropNames(t.names)
 	return nil
+}
+
+// dropNames blanks the names of the functions that are neither the program's nor of
+// packages of this module.
+func dropNames(names []byte) {
+	for len(names) > 0 {
+		name, rest, _ := bytes.Cut(names, []byte{0})
+		if !bytes.HasPrefix(name, []byte("main.")) && !bytes.HasPrefix(name, []byte("ace/")) {
+			clear(name)
+		}
+		names = rest
+	}
 }
 
 // table is the table of functions.
 type table struct {
+	names     []byte       // of the functions, each ended by a zero byte
 	files     []byte       // names of files, and which of them the packages have
 	pcs       []byte       // tables by instruction, of all functions
 	functions [][]byte     // their records
@@ -73,7 +87,7 @@ func readTable(memory []byte) (*table, error) {
 	if !slices.IsSorted([]int{72, names, units, files, pcs, funcs, len(memory) - 8*count}) {
 		return nil, errTable
 	}
-	t := &table{files: memory[units:pcs], pcs: memory[pcs:funcs], ends: map[int]int{}, used: map[int]bool{}}
+	t := &table{names: memory[names:units], files: memory[units:pcs], pcs: memory[pcs:funcs], ends: map[int]int{}, used: map[int]bool{}}
 	funcdata := memory[funcs:]
 	for i := range count {
 		off := int(binary.LittleEndian.Uint32(funcdata[8*i+4:]))

@@ -73,6 +73,11 @@ func TestDropLines(t *testing.T) {
 	if after := memoryOf(t, small); len(after) != len(before) || bytes.Count(after, []byte{0}) < bytes.Count(before, []byte{0})+50_000 {
 		t.Errorf("%d bytes of memory of %d, with %d zeros of %d", len(after), len(before), bytes.Count(after, []byte{0}), bytes.Count(before, []byte{0}))
 	}
+	for name, kept := range map[string]bool{"\x00main.theCulprit\x00": true, "\x00runtime.gopanic\x00": false} {
+		if !bytes.Contains(before, []byte(name)) || bytes.Contains(memoryOf(t, small), []byte(name)) != kept {
+			t.Errorf("%q: to be kept: %v", name, kept)
+		}
+	}
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("node is not installed: the program cannot be run")

@@ -8,7 +8,9 @@ const aceManifest = 'manifest.json';
 const aceManifestLimit = 16 << 20; // bytes: core/bundle's MaxManifest
 const aceSignature = `${aceManifest}.minisig`;
 const aceSignatureLimit = 4 << 10; // bytes
-const aceFirstShards = 4;          // of items' metadata, which a first look shows
+const aceBreadth = 8;              // shards of items' metadata, which a first look shows: wasm's breadth
+const aceSmall = 32;               // shards of a collection that is kept as a whole at once
+const acePause = 3000;             // milliseconds from the opening until the rest is fetched
 const acePatience = 5000;          // milliseconds that a manifest may take where an older one is kept
 
 // aceLoader is the bundle's folder at base, with its last slash. tell is told the
@@ -18,7 +20,7 @@ function aceLoader(base, tell = () => {}, key = '') {
   const subtle = globalThis.crypto?.subtle; // none outside of a secure context
   const kept = open();                      // the cache; undefined where there is none
   const early = new Map();                  // parts by file, as promises
-  const begun = [], storing = [];
+  const begun = [], later = [], storing = []; // later: parts to be kept when nothing hurries
   let done = 0, total = 0, told = 0;
   let manifest, isOld = false;              // kept from an earlier visit
   let signature;                            // the manifest's, where there is a key
@@ -182,6 +184,8 @@ function aceLoader(base, tell = () => {}, key = '') {
   const isSound = ({ name, size, stored }) => typeof name === 'string' && /^[a-z0-9][a-z0-9._-]*$/.test(name)
     && [size, stored].every(n => Number.isInteger(n) && n >= 0 && n < 2 ** 31) && size <= 1033 * stored;
 
+  const shardOf = ({ name }) => Number(/^items\.(\d+)$/.exec(name)?.[1] ?? -1);
+
   // begin fetches at once what is needed to search and to show the first items. What
   // is wrong with a manifest is for the program to say.
   function begin(text) {
@@ -192,9 +196,13 @@ function aceLoader(base, tell = () => {}, key = '') {
       return;
     }
     if (!sections.every(isSound)) return;
+    const shards = sections.filter(s => shardOf(s) >= 0).length, apart = Math.ceil(shards / aceBreadth);
     for (const info of sections) {
-      const shard = /^items\.(\d+)$/.exec(info.name)?.[1];
-      if (info.name.startsWith('frozen') || shard >= aceFirstShards) continue; // not for pages; not yet
+      if (info.name.startsWith('frozen')) continue; // not for pages
+      if (shardOf(info) % apart > 0) {              // not yet
+        if (shards <= aceSmall) later.push(info);
+        continue;
+      }
       total += info.stored;
       const bytes = part(info, arrived);
       bytes.catch(() => {}); // told to who asks for it
@@ -207,6 +215,8 @@ function aceLoader(base, tell = () => {}, key = '') {
   // an older one names: a collection is kept as a whole or as it was.
   async function settle(cache, text) {
     await Promise.allSettled(begun);
+    if (later.length && !isOld) await new Promise(done => setTimeout(done, acePause));
+    while (later.length && !isOld) await part(later.shift(), () => {}).catch(error => { trouble ||= error.message; });
     await Promise.all(storing);
     if (trouble || isOld) return;
     if (signature) await keep(aceSignature, signature);

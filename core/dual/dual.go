@@ -72,7 +72,7 @@ const Section = "dual"
 func (x *Index) Write(b *bundle.Builder, dtype bundle.DType) {
 	add := func(name string, values []float32) {
 		if shape := []int{len(values) / x.Width, x.Width}; dtype == bundle.I8 {
-			b.AddCoarse(Section, name, shape, values)
+			b.AddCoarse(Section, name, shape, values, bundle.Coarse)
 		} else {
 			b.AddTensor(Section, name, dtype, shape, values)
 		}

@@ -90,7 +90,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, v := range x.Items {
-		if math.Abs(float64(got.Items[i]-v)) > 0.1 {
+		if math.Abs(float64(got.Items[i]-v)) > 0.75/bundle.Coarse {
 			t.Fatalf("value %d: %v, was %v", i, got.Items[i], v)
 		}
 	}

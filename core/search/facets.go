@@ -47,6 +47,9 @@ func (r *Retriever) Facets(ctx context.Context, s Selection) (Facets, error) {
 		values map[string]*Value
 	}
 	fields := map[string]*field{}
+	if err := r.shelf.gather(ctx, r.shelf.all()); err != nil {
+		return f, err
+	}
 	for i := range r.info.Items {
 		it, err := r.shelf.item(ctx, i)
 		if err != nil {

@@ -46,8 +46,22 @@ type itemsMeta struct {
 	Kinds map[string]int `json:"kinds"`
 }
 
-// shardItems is how many items a shard holds: some 64 kB of compressed JSON.
-const shardItems = 512
+// shardItems is how many of n items a shard holds. An answer shows a few, of
+// different shards, so small ones are fetched sooner; but each takes 170 bytes of
+// the manifest, which comes before all else.
+func shardItems(n int) int {
+	size := leastShard
+	for size < mostShard && n > size*manyShards {
+		size *= 2
+	}
+	return size
+}
+
+const (
+	leastShard = 64 // some 10 kB of compressed JSON
+	mostShard  = 512
+	manyShards = 512
+)
 
 func shardName(i int) string { return fmt.Sprintf("items.%04d", i) }
 
@@ -69,7 +83,11 @@ func WriteModel(b *bundle.Builder, c *model.Config, params []float32, v *text.Vo
 		}
 		values := params[t.Offset : t.Offset+t.Len]
 		if d == bundle.I8 {
-			b.AddCoarse(sectWeights, t.Name, t.Shape, values)
+			steps := float64(bundle.Medium)
+			if t.Name == "pieces" {
+				steps = bundle.Coarse
+			}
+			b.AddCoarse(sectWeights, t.Name, t.Shape, values, steps)
 			continue
 		}
 		b.AddTensor(sectWeights, t.Name, d, t.Shape, values)
@@ -173,7 +191,8 @@ func readTensor(ctx context.Context, c *bundle.Container, t model.Tensor, params
 type Collection struct {
 	Items  []core.Item
 	IDs    []core.ID
-	Levels []int // V of each level
+	Levels []int  // V of each level
+	Added  []bool // which came after the training; nil: none
 }
 
 // Order lists the items' numbers in identifier order.
@@ -192,7 +211,7 @@ func (c *Collection) Order() []int {
 func WriteItems(b *bundle.Builder, c Collection) error {
 	order := c.Order()
 	ids, kinds := make([]core.ID, len(order)), make([]uint8, len(order))
-	meta := itemsMeta{Count: len(order), Shard: shardItems, Kinds: map[string]int{}}
+	meta := itemsMeta{Count: len(order), Shard: shardItems(len(order)), Kinds: map[string]int{}}
 	var shard bytes.Buffer
 	for i, n := range order {
 		it := &c.Items[n]
@@ -203,8 +222,8 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 			return err
 		}
 		shard.Write(append(line, '\n'))
-		if i%shardItems == shardItems-1 || i == len(order)-1 {
-			b.AddBlob(shardName(i/shardItems), shard.Bytes(), true)
+		if i%meta.Shard == meta.Shard-1 || i == len(order)-1 {
+			b.AddBlob(shardName(i/meta.Shard), shard.Bytes(), true)
 			shard.Reset()
 		}
 	}
@@ -225,6 +244,7 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 	}
 	b.AddTensor(sectTrie, "kinds", bundle.U8, []int{len(kinds)}, kinds)
 	b.Compress(sectTrie)
+	writeAdded(b, &c, order)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"math"
 
 	"ace/core"
@@ -46,4 +47,20 @@ func (r *Retriever) trusted(found []Candidate, limit int, cutoff float64) (hits 
 		hits = append(hits, core.Hit{Index: c.Index, Score: c.score, Confidence: last, Identifier: c.id})
 	}
 	return hits, fits
+}
+
+// name fills in the items of hits.
+func (r *Retriever) name(ctx context.Context, hits []core.Hit) ([]core.Hit, error) {
+	numbers := make([]int, len(hits))
+	for i := range hits {
+		numbers[i] = hits[i].Index
+	}
+	items, err := r.items(ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
+	for i := range hits {
+		hits[i].Item = items[i]
+	}
+	return hits, nil
 }

@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"slices"
+	"sync"
 
 	"ace/core"
 	"ace/core/bundle"
@@ -66,6 +69,45 @@ func (h *shard) read(i int) error {
 	}
 	h.lines[i] = nil
 	return nil
+}
+
+// gather fetches the shards of items, some side by side: each takes a way to the
+// server and back.
+func (s *shelf) gather(ctx context.Context, items iter.Seq[int]) error {
+	var missing []int
+	for i := range items {
+		n := i / s.meta.Shard
+		if _, ok := s.shards[n]; !ok && !slices.Contains(missing, n) {
+			missing = append(missing, n)
+		}
+	}
+	for some := range slices.Chunk(missing, sideBySide) {
+		errs := make([]error, len(some))
+		var wg sync.WaitGroup
+		for i, n := range some {
+			wg.Go(func() { _, errs[i] = s.c.Section(ctx, shardName(n)) })
+		}
+		wg.Wait()
+		for i, n := range some {
+			if errs[i] == nil {
+				_, errs[i] = s.fetch(ctx, n)
+			}
+			if errs[i] != nil {
+				return errs[i]
+			}
+		}
+	}
+	return nil
+}
+
+const sideBySide = 8
+
+// all has one item of each shard.
+func (s *shelf) all() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := 0; i < s.meta.Count && yield(i); i += s.meta.Shard {
+		}
+	}
 }
 
 func (s *shelf) fetch(ctx context.Context, n int) (*shard, error) {

@@ -82,6 +82,9 @@ func (s *Selection) clone() Selection {
 
 func (r *Retriever) pick(ctx context.Context, s Selection) (*Set, error) {
 	var failed error
+	if len(s.Filter) > 0 || s.IDs != nil {
+		failed = r.shelf.gather(ctx, r.shelf.all())
+	}
 	f := trie.NewFilter(r.trie.Items(), func(i int) bool {
 		if s.Kind != nil && core.Kind(r.kinds[i]) != *s.Kind {
 			return false

@@ -13,7 +13,7 @@ import (
 func TestShardsOnDemand(t *testing.T) {
 	ctx := context.Background()
 	const shards = 8
-	r := opened(t, collectionOf(shards*shardItems-5), bundle.I8)
+	r := opened(t, collectionOf(shards*leastShard-5), bundle.I8)
 	if len(r.shelf.shards) != 0 {
 		t.Fatalf("%d shards are fetched to open the bundle", len(r.shelf.shards))
 	}
@@ -25,7 +25,7 @@ func TestShardsOnDemand(t *testing.T) {
 			t.Fatalf("%v, %d hits", err, len(a.Hits))
 		}
 		for _, h := range a.Hits {
-			want[h.Index/shardItems] = true
+			want[h.Index/leastShard] = true
 		}
 		for n := range r.shelf.shards {
 			if !want[n] {
@@ -33,7 +33,7 @@ func TestShardsOnDemand(t *testing.T) {
 			}
 		}
 	}
-	if _, err := r.Items(ctx, 5*shardItems-1, 5*shardItems+1); err != nil {
+	if _, err := r.Items(ctx, 5*leastShard-1, 5*leastShard+1); err != nil {
 		t.Fatal(err)
 	}
 	want[4], want[5] = true, true

@@ -52,11 +52,7 @@ func (r *Retriever) Similar(ctx context.Context, item, limit int) ([]core.Hit, e
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(near[b], near[a]), cmp.Compare(a, b)) })
 	hits := make([]core.Hit, 0, limit)
 	for _, i := range order[:min(len(order), max(limit, 0))] {
-		it, err := r.shelf.item(ctx, i)
-		if err != nil {
-			return nil, err
-		}
-		hits = append(hits, core.Hit{Index: i, Item: it, Score: near[i], Identifier: r.trie.ID(i)})
+		hits = append(hits, core.Hit{Index: i, Score: near[i], Identifier: r.trie.ID(i)})
 	}
-	return hits, nil
+	return r.name(ctx, hits)
 }

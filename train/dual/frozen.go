@@ -81,7 +81,7 @@ func (m *MediaTower) Save(b *bundle.Builder, to string, dtype bundle.DType) {
 
 func addMatrix(b *bundle.Builder, to, name string, dtype bundle.DType, width int, x []float32) {
 	if shape := []int{len(x) / width, width}; dtype == bundle.I8 {
-		b.AddCoarse(to, name, shape, x)
+		b.AddCoarse(to, name, shape, x, bundle.Fine)
 	} else {
 		b.AddTensor(to, name, dtype, shape, x)
 	}

@@ -52,6 +52,7 @@ export async function hostileSite(ace, dir) {
     const it = JSON.parse(line), i = parseInt(it.id);
     it.url = addresses[i % addresses.length];
     if (i >= names.length) it.file = files[i - names.length] ?? it.file;
+    it.thumb = [...addresses, ...files][i]; // the last have none
     return JSON.stringify(it) + '\n';
   }).join(''), meta => {
     meta.credits = addresses.map(url => ({ text: url, url }));

@@ -73,16 +73,17 @@ const seal = ({ sha256, ...manifest }) => {
 // the film's title.
 const filmFile = async (v, site, file, subtitles, thumb) => {
   const manifest = JSON.parse(fs.readFileSync(path.join(site, 'bundle', 'manifest.json')));
-  const section = manifest.sections.find(s => s.name === 'items.0000');
-  const lines = zlib.gunzipSync(fs.readFileSync(path.join(site, 'bundle', `items.0000.${section.tag}.bin`))).toString().trimEnd().split('\n').map(l => JSON.parse(l));
-  const film = lines.find(it => it.modality === 'video');
+  const items = s => zlib.gunzipSync(fs.readFileSync(path.join(site, 'bundle', `${s.name}.${s.tag}.bin`))).toString().trimEnd().split('\n').map(l => JSON.parse(l));
+  const isFilm = it => it.modality === 'video';
+  const section = manifest.sections.find(s => s.name.startsWith('items.') && items(s).some(isFilm));
+  const lines = items(section), film = lines.find(isFilm);
   Object.assign(film, { file, thumb, meta: { ...film.meta, subtitles } });
   const data = Buffer.from(lines.map(l => JSON.stringify(l) + '\n').join(''));
   const stored = zlib.gzipSync(data);
   const hash = b => crypto.createHash('sha256').update(b).digest('hex');
   Object.assign(section, { size: data.length, stored: stored.length, sha256: hash(data), tag: hash(stored).slice(0, 16) });
   await v.page.route('**/bundle/manifest.json', route => route.fulfill({ contentType: 'application/json', body: seal(manifest) }));
-  await v.page.route('**/bundle/items.0000.*', route => route.fulfill({ body: stored }));
+  await v.page.route(`**/bundle/${section.name}.*`, route => route.fulfill({ body: stored }));
   return film.title;
 };
 

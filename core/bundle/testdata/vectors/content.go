@@ -97,6 +97,7 @@ func (c *content) tensor(name string) (*section, int, error) {
 //	move TENSOR SECTION
 //	drop NAME                  a tensor, or else a section
 //	add SECTION TEXT           a blob
+//	tensor NAME DTYPE N...     of zeros, in a section of its name
 func (c *content) apply(s step) (known bool, err error) {
 	switch s.verb {
 	case "kind":
@@ -146,6 +147,10 @@ func (c *content) apply(s step) (known bool, err error) {
 		}
 	case "add":
 		c.sections = append(c.sections, &section{name: s.args[0], blob: []byte(s.args[1])})
+	case "tensor":
+		name := s.args[0]
+		c.sections = append(c.sections, &section{name: name, tensors: []tensor{{TensorInfo: bundle.TensorInfo{Name: name, Section: name}}}})
+		return true, c.shape(s.args)
 	default:
 		return false, nil
 	}
