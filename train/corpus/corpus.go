@@ -66,3 +66,16 @@ func Knows(items []Item) func(word string) bool {
 	}
 	return func(word string) bool { return stems[lexicon.Stem(word)] }
 }
+
+// Single tells the words that are a text by themselves.
+func Single(items []Item) func(word string) bool {
+	single := map[string]bool{}
+	for i := range items {
+		for _, t := range items[i].Texts() {
+			if len(t) == 1 {
+				single[t[0]] = true
+			}
+		}
+	}
+	return func(word string) bool { return single[word] }
+}

@@ -4,8 +4,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-
-	"ace/core/lexicon"
 )
 
 // Held is a held-out text and the numbers of the items it describes. Others have
@@ -104,33 +102,11 @@ func strip(items []Item, at map[string]int, out []Held, rng *rand.Rand) []Held {
 }
 
 func findOthers(items []Item, held []Held) {
-	having := map[string][]int{} // items by the stems of their words
-	for i := range items {
-		for _, t := range items[i].Texts() {
-			for _, w := range t {
-				s := lexicon.Stem(w)
-				if l := having[s]; len(l) == 0 || l[len(l)-1] != i {
-					having[s] = append(l, i)
-				}
-			}
-		}
-	}
+	having := byStem(items)
 	for n := range held {
 		h := &held[n]
-		times := map[int]int{}
-		var stems []string
-		for _, w := range h.Words {
-			if s := lexicon.Stem(w); !slices.Contains(stems, s) {
-				stems = append(stems, s)
-			}
-		}
-		for _, s := range stems {
-			for _, i := range having[s] {
-				times[i]++
-			}
-		}
-		for i := range items {
-			if times[i] == len(stems) && !slices.Contains(h.Items, i) {
+		for _, i := range having.all(h.Words) {
+			if !slices.Contains(h.Items, i) {
 				h.Others = append(h.Others, i)
 			}
 		}

@@ -1,6 +1,7 @@
 package fuse
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -100,22 +101,62 @@ type alphabet []string
 func (a alphabet) Len() int          { return len(a) }
 func (a alphabet) Word(i int) string { return a[i] }
 
-func TestStrangersAreAsLong(t *testing.T) {
+func (a alphabet) Find(w string) (int, bool) {
+	i := slices.Index(a, w)
+	return i, i >= 0
+}
+
+func TestStrangers(t *testing.T) {
 	words := make(alphabet, 5000)
 	for i := range words {
-		words[i] = "w" + strings.Repeat("x", i%40) + string(rune('a'+i%26))
+		words[i] = fmt.Sprintf("w%04d", i)
 	}
-	questions := []Question{{Text: "one"}, {Text: "one two three four five"}}
-	got := Strangers(words, questions, 1)
-	if len(got) < 200 || !slices.Equal(got, Strangers(words, questions, 1)) {
+	own := func(w string) bool { return strings.HasPrefix(w, "w") && w < "w0200" }
+	questions := []Question{{Text: "one two three"}, {Text: "one two three four five"}}
+	got := Strangers(words, own, questions, 1)
+	if len(got) < 300 || !slices.Equal(got, Strangers(words, own, questions, 1)) {
 		t.Fatalf("%d strangers, or others the second time", len(got))
 	}
+	long, short, nonsense := 0, 0, 0
 	for _, s := range got {
-		if n := len(text.Words(s)); n != 1 && n != 5 {
-			t.Errorf("%q has %d words", s, n)
+		w := text.Words(s)
+		known := 0
+		for _, w := range w {
+			if _, ok := words.Find(w); ok {
+				known++
+			}
+		}
+		switch {
+		case known == 0 && len(w) <= 3:
+			nonsense++
+		case known < len(w):
+			t.Errorf("%q is half nonsense", s)
+		case len(w) == 3 || len(w) == 5:
+			long++
+		case len(w) <= 2:
+			short++
+		default:
+			t.Errorf("%q is as long as no question", s)
+		}
+		if !slices.ContainsFunc(w, func(w string) bool { return !own(w) }) {
+			t.Errorf("%q is no stranger", s)
 		}
 	}
-	if Strangers(words, nil, 1) != nil {
+	if long < 50 || short < 50 || nonsense != 100 {
+		t.Errorf("%d long, %d short, %d nonsense", long, short, nonsense)
+	}
+	if Strangers(words, own, nil, 1) != nil {
 		t.Error("strangers to nobody")
+	}
+}
+
+func TestTelling(t *testing.T) {
+	words := make(alphabet, 1000)
+	for i := range words {
+		words[i] = fmt.Sprintf("w%03d", i)
+	}
+	tells := Telling(words)
+	if tells("w000") || !tells("w999") || !tells("unheard") {
+		t.Error("the commonest word tells something, or a rare one nothing")
 	}
 }

@@ -4,12 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"ace/core/search"
-	"ace/core/text"
 )
 
 // Choices of the fit of a trust.
@@ -19,72 +16,44 @@ const (
 	ridge    = 1e-3               // of the weights, against separable samples
 	// lost is the share of right first answers that the cutoff may cost.
 	lost = 0.03
+	// highest is the cutoff where that would allow a higher one: what fits more
+	// likely than not is shown.
+	highest = 0.5
 	// strange is how much all strangers together weigh in a hit's confidence,
 	// beside the questions.
 	strange = 0.25
+	// hurried is how much all snatches together weigh in what fits, where there
+	// are enough of them, beside the questions.
+	hurried, leastHurried = 0.5, 50
 )
 
-// Lexicon of a language, the commonest words first, such as sense.Table.
-type Lexicon interface {
-	Len() int
-	Word(row int) string
-}
-
-// Strangers makes up as many texts as there are questions, and at least 200, that
-// belong to no collection: words of the language drawn by their rank (Zipf's
-// law), in texts as long as the questions.
-func Strangers(words Lexicon, questions []Question, seed uint64) []string {
-	if len(questions) == 0 {
-		return nil
-	}
-	rng := rand.New(rand.NewPCG(seed, 0x57a6))
-	out := make([]string, max(len(questions), 200))
-	for i := range out {
-		n := len(text.Words(questions[rng.IntN(len(questions))].Text))
-		var t []string
-		for range max(n, 1) {
-			u := rng.Float64()
-			if n <= 2 { // short questions are made of words with a meaning
-				u = 0.4 + 0.6*u
-			}
-			row := int(math.Exp(u*math.Log(float64(words.Len())))) - 1
-			t = append(t, words.Word(min(row, words.Len()-1)))
-		}
-		out[i] = strings.Join(t, " ")
-	}
-	return out
-}
-
-// Trust learns from questions and strangers how far hits can be trusted, and
-// where to say that nothing fits.
-func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Question, strangers []string) (search.Trust, error) {
+// Trust learns from questions, snatches of them and strangers how far hits can be
+// trusted, and where to say that nothing fits.
+func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions, snatches []Question, strangers []string) (search.Trust, error) {
 	var t search.Trust
 	if len(questions) < least {
 		return t, nil
 	}
-	var hits, fits []labelled
-	var firsts []search.Signals // of questions whose first hit is right
-	for _, q := range questions {
-		if q.Among != nil { // items without words are not judged
-			continue
-		}
-		found, err := r.Candidates(ctx, q.Text, m, hitWidth, nil)
-		if err != nil {
+	hits, firsts, err := judged(ctx, r, m, questions)
+	if err != nil {
+		return t, err
+	}
+	var short []search.Signals
+	if len(snatches) >= leastHurried {
+		if _, short, err = judged(ctx, r, m, snatches); err != nil {
 			return t, err
 		}
-		for i, c := range found[:min(len(found), hitsOf)] {
-			right, known := q.judge(c.Index)
-			if known {
-				hits = append(hits, labelled{c.Signals, right, 1})
-			}
-			// A question that is not answered tells nothing of what fits.
-			if i == 0 && right {
-				firsts = append(firsts, c.Signals)
-			}
-		}
 	}
+	part := 0.0
+	if len(short) > 0 {
+		part = hurried
+	}
+	var fits []labelled
 	for _, s := range firsts {
-		fits = append(fits, labelled{s, true, 1 / float64(len(firsts))})
+		fits = append(fits, labelled{s, true, (1 - part) / float64(len(firsts))})
+	}
+	for _, s := range short {
+		fits = append(fits, labelled{s, true, part / float64(len(short))})
 	}
 	for _, s := range strangers {
 		found, err := r.Candidates(ctx, s, m, hitWidth, nil)
@@ -96,7 +65,6 @@ func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Q
 			hits = append(hits, labelled{found[0].Signals, false, strange * float64(len(questions)) / float64(len(strangers))})
 		}
 	}
-	var err error
 	if t.Hit, err = logistic(hits); err != nil {
 		return t, err
 	}
@@ -104,14 +72,39 @@ func Trust(ctx context.Context, r *search.Retriever, m search.Mix, questions []Q
 		return t, err
 	}
 	var p []float64
-	for _, s := range firsts {
+	for _, s := range slices.Concat(firsts, short) {
 		p = append(p, t.FitsBy(s))
 	}
 	slices.Sort(p)
 	if len(p) > 0 {
-		t.Cutoff = p[int(lost*float64(len(p)))]
+		t.Cutoff = min(p[int(lost*float64(len(p)))], highest)
 	}
 	return t, nil
+}
+
+// judged asks the questions: the hits of each of which one knows whether they are
+// right, and the first hits that are. A question that is not answered tells nothing
+// of what fits. Items without words are not judged.
+func judged(ctx context.Context, r *search.Retriever, m search.Mix, questions []Question) (hits []labelled, firsts []search.Signals, err error) {
+	for _, q := range questions {
+		if q.Among != nil {
+			continue
+		}
+		found, err := r.Candidates(ctx, q.Text, m, hitWidth, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i, c := range found[:min(len(found), hitsOf)] {
+			right, known := q.judge(c.Index)
+			if known {
+				hits = append(hits, labelled{c.Signals, right, 1})
+			}
+			if i == 0 && right {
+				firsts = append(firsts, c.Signals)
+			}
+		}
+	}
+	return hits, firsts, nil
 }
 
 // labelled is an observation of a logistic regression.
