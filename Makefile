@@ -187,8 +187,8 @@ fuzz: ## every fuzz test, FUZZTIME=45s each: ten minutes
 		done; \
 	done
 
-crash: assets/dist/app.wasm ## kill every verb that writes at fifty random moments, fill disks, ask for passwords
-	ACE_CRASH=50 $(GO) test -count=1 -v -timeout 30m -run 'TestCrash|TestDisk|TestPassword' ./cmd/ace
+crash: assets/dist/app.wasm ## kill build, train, pack and add at 52 random moments, what else writes at 36; fill disks, ask for passwords
+	ACE_CRASH=88 $(GO) test -count=1 -v -timeout 30m -run 'TestCrash|TestDisk|TestPassword' ./cmd/ace
 
 # Interrupted, it goes on when it is called again. Without protocols it asks the
 # built-in collection for texts that are taken out of it.

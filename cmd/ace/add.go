@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"ace/core"
-	"ace/core/bundle"
 	"ace/train/feature"
+	"ace/train/index"
 	"ace/train/media"
 )
 
@@ -43,11 +42,11 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := readFrozen(ctx, k)
+	f, err := readFrozen(ctx, k, c.Bundle)
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.Bundle, err)
+		return err
 	}
-	o, err := c.options(t, f.projection)
+	o, err := c.options(t, f.Projection)
 	if err != nil {
 		return err
 	}
@@ -65,29 +64,31 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := k.refuseTwice(c.Bundle, col.Items); err != nil {
+	if err := refuseTwice(k, c.Bundle, col.Items); err != nil {
 		return err
 	}
-	seen, err := f.projection.Extract(ctx, col, o)
+	seen, err := f.Projection.Extract(ctx, col, o)
 	if err != nil {
 		return err
 	}
 	tellSkipped(t, seen)
 	tellEncoded(t, seen)
 	for kind := range core.Kind(core.Kinds) {
-		if n := seen.Report.Kinds[kind.String()]; n > 0 && !f.projection.Knows(kind) {
+		if n := seen.Report.Kinds[kind.String()]; n > 0 && !f.Projection.Knows(kind) {
 			t.say("the bundle was built without %s: %s of it found by words alone", kind, count(n, "item"))
 		}
 	}
-	if ok, err := k.bringWords(ctx, seen.Items); err != nil {
+	words, err := baseWords(ctx)
+	if err != nil {
 		return err
-	} else if !ok {
+	}
+	if !k.BringWords(words, seen.Items) {
 		t.say("the bundle's word vectors are not those of this ace: new words get none")
 	}
 	if seen.Root, err = filepath.Abs(seen.Root); err != nil {
 		return err
 	}
-	p := newPlacing(site, c.Out, base, c.NoMedia, k.col.Items)
+	p := newPlacing(site, c.Out, base, c.NoMedia, k.Items())
 	defer func() {
 		if err != nil {
 			p.undo()
@@ -100,14 +101,18 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 	if site == "" && !c.NoMedia {
 		t.say("%s lies in no site: the new media stay where they are and are linked to there", c.Out)
 	}
-	if err := k.add(f, seen, items); err != nil {
-		return err
+	if err := k.Add(f, seen, items); err != nil {
+		return hint(err, "add the items to the list that the bundle was built from, and `ace build` again")
 	}
 	tellUnsigned(t, c.Bundle, c.key)
-	if err := k.put(ctx, c.Out, c.key); err != nil {
+	b, err := k.Bundle(ctx)
+	if err != nil {
 		return err
 	}
-	t.print("%s: %s added, %d in all%s", c.Out, count(len(items), "item"), len(k.col.Items), skippedText(len(seen.Skipped)))
+	if err := putBundle(ctx, c.Out, b, c.key); err != nil {
+		return err
+	}
+	t.print("%s: %s added, %d in all%s", c.Out, count(len(items), "item"), len(k.Items()), skippedText(len(seen.Skipped)))
 	return nil
 }
 
@@ -140,22 +145,9 @@ func (c *addCmd) options(t *out, p *feature.Projection) (feature.Options, error)
 	return o, nil
 }
 
-// add puts new items, with their files where the page asks for them, among those
-// of the catalogue.
-func (k *catalogue) add(f *frozen, seen *feature.Features, items []core.Item) error {
-	ids, vectors, err := f.place(k, seen)
-	if err != nil {
-		return err
-	}
-	codes, scales := bundle.Coarsen(vectors, len(items))
-	k.col.Items, k.col.IDs = append(k.col.Items, items...), append(k.col.IDs, ids...)
-	k.codes, k.scales = append(slices.Clone(k.codes), codes...), append(slices.Clone(k.scales), scales...)
-	return nil
-}
-
 // refuseTwice names new items whose ids the bundle has.
-func (k *catalogue) refuseTwice(name string, items []core.Item) error {
-	at := k.ids()
+func refuseTwice(k *index.Catalogue, name string, items []core.Item) error {
+	at := k.Places()
 	var twice []string
 	for i := range items {
 		if _, ok := at[items[i].ID]; ok {

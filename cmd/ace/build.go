@@ -14,6 +14,7 @@ import (
 	"ace/core/bundle"
 	"ace/train/feature"
 	"ace/train/identify"
+	"ace/train/index"
 )
 
 type buildCmd struct {
@@ -85,13 +86,13 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	}
 	work.end("extract")
 	t.say("%s", vectorsText(f))
-	col := collection{f.Root, f.Items}
-	m, err := understand(ctx, t, col, f, c.Size, c.Seed)
+	col := index.Collection{Root: f.Root, Items: f.Items}
+	m, err := understand(ctx, t, f, c.Size, c.Seed)
 	if err != nil {
 		return err
 	}
 	work.end("understand")
-	ids, report, err := c.identifiers(ctx, t, col, m)
+	ids, report, err := c.identifiers(ctx, t, f.Items, m, c.Seed)
 	if err != nil {
 		return err
 	}
@@ -106,13 +107,13 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		c.TimeBudget = max(c.TimeBudget-time.Since(began)-packing, time.Second)
 	}
 	j := journal{began: time.Now()}
-	x, res, err := c.train(ctx, t, col, m, ids, keep, &j)
+	x, res, err := c.train(ctx, t, f.Items, m, ids, keep, &j)
 	if err != nil {
 		return err
 	}
 	t.say("trained %d parameters, %d steps in %s%s", res.Config.Parameters(), res.Steps, time.Duration(res.Seconds*1e9).Round(time.Second), validText(res.Valid))
 	work.end("train")
-	s := site{col: col, index: *x}
+	s := site{col, x}
 	if err := s.write(ctx, t, c.Out, c.siteFlags); err != nil {
 		return err
 	}
@@ -132,9 +133,9 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 }
 
 // digest names what a training learns from.
-func digest(col collection, ids *identify.Identifiers) (string, error) {
+func digest(col index.Collection, ids *identify.Identifiers) (string, error) {
 	b := bundle.NewBuilder(bundle.Identifiers)
-	if err := writeCollection(b, col); err != nil {
+	if err := col.Write(b); err != nil {
 		return "", err
 	}
 	ids.Save(b)

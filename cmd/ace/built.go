@@ -12,11 +12,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"ace/core/bundle"
 	"ace/train/media"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // built is what a site was made of, kept beside it so that the next build does
@@ -127,16 +127,19 @@ func (c *buildCmd) plan(ctx context.Context, col *media.Collection, old *built) 
 		list = append(list, f)
 	}
 	stamps := make([]stamp, len(list))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(list) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				stamps[i] = old.stamp(col.Root, list[i])
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range list {
+		g.Go(func() error {
+			if ctx.Err() == nil {
+				stamps[i] = old.stamp(col.Root, f)
 			}
+			return ctx.Err()
 		})
 	}
-	wg.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
 	for i, f := range list {
 		b.Files[f] = stamps[i]
 	}
@@ -151,7 +154,7 @@ func (c *buildCmd) plan(ctx context.Context, col *media.Collection, old *built) 
 		}
 		b.Items[col.Items[i].ID] = maker{digestText(string(said)), digestText(strings.Join(digests, " "))}
 	}
-	return b, ctx.Err()
+	return b, nil
 }
 
 // itemFiles are the files that an item is made of.

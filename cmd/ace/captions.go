@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"ace/core"
-	"ace/train/feature"
 	"ace/train/media"
 )
 
@@ -22,55 +21,29 @@ const captionDir = "captions"
 // maxCaptions bounds a file of captions, in bytes.
 const maxCaptions = 4 << 20
 
-// captions writes those of the items that name a file of them into the site, as
-// WebVTT, and notes where.
-func (s *site) captions(f *folder, items []core.Item) error {
+// captions puts into a site those of the items that name a file of them, as
+// WebVTT, and notes where. The names that they have come from a collection below
+// root, whose items from are.
+func captions(to siteFolder, root string, from, items []core.Item) error {
 	taken := map[string]bool{}
 	for i := range items {
-		text, ok := readCaptions(s.col.root, items[i].Meta[media.Subtitles])
+		text, ok := readCaptions(root, items[i].Meta[media.Subtitles])
 		if !ok {
 			continue
 		}
-		file := s.col.items[i].File
-		name := captionName(file, taken)
-		if err := f.add(name, text); err != nil {
+		var name string
+		for other := true; other; {
+			name = captionName(from[i].File, taken)
+			there, err := os.ReadFile(filepath.Join(to.path(), filepath.FromSlash(name)))
+			other = err == nil && !bytes.Equal(there, text)
+		}
+		if err := addNew(to, name, text); err != nil {
 			return err
 		}
 		items[i].Meta = maps.Clone(items[i].Meta)
 		items[i].Meta[media.Subtitles] = escape(name)
 	}
 	return nil
-}
-
-// addCaptions does the same for new items of a site that is there, and names the
-// files that it made.
-func addCaptions(site string, seen *feature.Features, items []core.Item) (made []string, err error) {
-	taken := map[string]bool{}
-	for i := range items {
-		text, ok := readCaptions(seen.Root, items[i].Meta[media.Subtitles])
-		if !ok {
-			continue
-		}
-		var name string
-		for there := true; there; {
-			name = captionName(seen.Items[i].File, taken)
-			old, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(name)))
-			there = err == nil && !bytes.Equal(old, text)
-		}
-		to := filepath.Join(site, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return made, unwritable(to, err)
-		}
-		if _, err := os.Stat(to); err != nil {
-			made = append(made, to)
-		}
-		if err := writeFile(to, text); err != nil {
-			return made, err
-		}
-		items[i].Meta = maps.Clone(items[i].Meta)
-		items[i].Meta[media.Subtitles] = escape(name)
-	}
-	return made, nil
 }
 
 // readCaptions reads a file of captions of a collection; false where the name is

@@ -11,17 +11,17 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"ace/core"
 	"ace/train/corpus"
 	"ace/train/feature"
 	"ace/train/identify"
+	"ace/train/index"
 	"ace/train/media"
 	"ace/train/report"
 
 	"golang.org/x/image/draw"
+	"golang.org/x/sync/errgroup"
 )
 
 // What a contact sheet shows of a cluster.
@@ -33,7 +33,7 @@ const (
 )
 
 // clusters are the items by their coarse codes, the largest cluster first.
-func clusters(ctx context.Context, col collection, ids *identify.Identifiers, kept *feature.Kept) ([]report.Cluster, error) {
+func clusters(ctx context.Context, col index.Collection, ids *identify.Identifiers, kept *feature.Kept) ([]report.Cluster, error) {
 	members := map[core.Token][]int{}
 	for i, id := range ids.IDs {
 		members[id[0]] = append(members[id[0]], i)
@@ -41,7 +41,7 @@ func clusters(ctx context.Context, col collection, ids *identify.Identifiers, ke
 	codes := slices.SortedFunc(maps.Keys(members), func(a, b core.Token) int {
 		return cmp.Or(len(members[b])-len(members[a]), int(a)-int(b))
 	})
-	words := tellingWords(col.items, members)
+	words := tellingWords(col.Items, members)
 	var list []report.Cluster
 	type place struct{ cluster, sample, item int }
 	var places []place
@@ -53,25 +53,24 @@ func clusters(ctx context.Context, col collection, ids *identify.Identifiers, ke
 		}
 		list = append(list, c)
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(places)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(places) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				p := places[i]
-				list[p.cluster].Samples[p.sample] = sample(col, &col.items[p.item], kept)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, p := range places {
+		g.Go(func() error {
+			if ctx.Err() == nil {
+				list[p.cluster].Samples[p.sample] = sample(col, &col.Items[p.item], kept)
 			}
+			return ctx.Err()
 		})
 	}
-	wg.Wait()
-	return list, ctx.Err()
+	return list, g.Wait()
 }
 
 // sample is what a contact sheet shows of an item; a file that cannot be read is a
 // name alone.
-func sample(col collection, it *core.Item, kept *feature.Kept) report.Sample {
+func sample(col index.Collection, it *core.Item, kept *feature.Kept) report.Sample {
 	s := report.Sample{Name: it.Label(), Kind: it.Kind.String()}
-	path := filepath.Join(col.root, filepath.FromSlash(it.File))
+	path := filepath.Join(col.Root, filepath.FromSlash(it.File))
 	var m image.Image
 	if it.Kind != core.Audio && kept != nil {
 		if _, thumb, _, err := kept.Look(path, it.Kind); err == nil && thumb != nil {

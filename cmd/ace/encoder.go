@@ -6,12 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
-	"ace/core"
-	"ace/core/text"
-	"ace/train/corpus"
 	"ace/train/encoder"
 	"ace/train/feature"
 	"ace/train/onnx"
@@ -145,6 +140,9 @@ func (f *encoderFlags) fit(p *feature.Projection) error {
 	if err := f.check(); err != nil {
 		return err
 	}
+	if f.TextWeight != 0 {
+		return usage("--text-weight is not for new items", "leave it out: their texts weigh what those of the others do")
+	}
 	picture, sound, texts := p.Encoded()
 	for _, c := range []struct {
 		flag   string
@@ -167,32 +165,6 @@ const (
 	fewJoined = 50
 	disagree  = 20
 )
-
-// withoutHeld leaves out of the vectors the texts by which trainings are judged: in
-// a vector of their item they would be found all too well.
-func withoutHeld(e *feature.Encoders, seed uint64) *feature.Encoders {
-	if e == nil {
-		return nil
-	}
-	e.Texts = func(items []core.Item) [][]string {
-		left := corpus.Read(items)
-		corpus.HoldOut(left, seed)
-		out := make([][]string, len(items))
-		for i := range items {
-			known := map[string]bool{}
-			for _, words := range left[i].Texts() {
-				known[strings.Join(words, " ")] = true
-			}
-			for _, said := range slices.Concat(items[i].Captions, []string{items[i].Title}, items[i].Keywords) {
-				if key := strings.Join(text.Words(said), " "); key != "" && known[key] && !slices.Contains(out[i], said) {
-					out[i] = append(out[i], said)
-				}
-			}
-		}
-		return out
-	}
-	return e
-}
 
 // tellEncoded says how much of the work an earlier run had done.
 func tellEncoded(t *out, f *feature.Features) {

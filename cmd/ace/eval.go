@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
-	"ace/core/search"
-	"ace/train/score"
+	"ace/train/exam"
 )
 
 type evalCmd struct {
@@ -41,18 +39,6 @@ type protocol struct {
 	Device     string `json:"device"`
 }
 
-// system is one row of the results.
-type system struct {
-	Name    string `json:"name"`
-	Mode    string `json:"mode,omitempty"`
-	Setting string `json:"setting,omitempty"` // what a baseline's tuning chose
-	score.Score
-	P50      float64   `json:"p50_ms"`
-	P95      float64   `json:"p95_ms"`
-	Valid    float64   `json:"valid"`                     // share of answers that are items of the collection
-	Survival []float64 `json:"prefix_survival,omitempty"` // percent of questions whose relevant prefix is in the beam after each level
-}
-
 func (c *evalCmd) Run(ctx context.Context, t *out) error {
 	if err := checkDevice(c.Device); err != nil {
 		return err
@@ -72,49 +58,44 @@ func (c *evalCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	defer done()
-	e, candidates, err := c.prepare(ctx, r)
+	e, items, p, err := c.prepare(ctx, r)
 	if err != nil {
 		return err
 	}
-	beams := c.Beam
-	if beams == 0 {
-		beams = search.DefaultBeam
-	}
-	info := r.Info()
-	p := protocol{Bundle: filepath.ToSlash(c.Bundle), Queries: filepath.Base(c.Queries), Questions: len(e.questions), Candidates: candidates, ByKind: c.ByKind,
-		Beam: beams, Device: info.Device, Model: info.Model, Parameters: info.Parameters, Bytes: info.Bytes}
-	if c.Pool != "" {
-		p.Pool = filepath.Base(c.Pool)
+	e.Progress = func(stage string, done, total int) {
+		if t.progress(stage, done, total); done == total {
+			t.close()
+		}
 	}
 	strangers, known, err := c.strangers(e)
 	if err != nil {
 		return err
 	}
-	systems, firsts, err := e.ace(ctx, r, beams, c.Pure, t)
+	systems, firsts, err := e.Ask(ctx, c.Pure)
 	if err != nil {
 		return err
 	}
 	if firsts == nil && len(strangers) > 0 {
 		return hint(fmt.Errorf("%s knows no hybrid search, so it refuses no stranger", c.Bundle), "leave --strangers out")
 	}
-	var trust *calibration
+	var trust *exam.Calibration
 	if firsts != nil {
-		trust = weighFirsts(firsts, info.Cutoff)
+		trust = exam.Weigh(firsts, r.Info().Cutoff)
 		trust.Known = known
-		if err := e.refuse(ctx, r, beams, strangers, trust, t); err != nil {
+		if err := e.Refuse(ctx, strangers, trust); err != nil {
 			return err
 		}
 	}
-	others, err := c.baselines(ctx, e, t)
+	others, err := c.baselines(ctx, e, items, t)
 	if err != nil {
 		return err
 	}
 	systems = append(systems, others...)
 	if c.JSON {
 		return json.NewEncoder(t.stdout).Encode(struct {
-			Protocol    protocol     `json:"protocol"`
-			Systems     []system     `json:"systems"`
-			Calibration *calibration `json:"calibration,omitempty"`
+			Protocol    protocol          `json:"protocol"`
+			Systems     []exam.System     `json:"systems"`
+			Calibration *exam.Calibration `json:"calibration,omitempty"`
 		}{p, systems, trust})
 	}
 	t.print("%d questions, %d candidates, %s, %d parameters, %d bytes", p.Questions, p.Candidates, p.Model, p.Parameters, p.Bytes)

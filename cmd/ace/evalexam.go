@@ -1,130 +1,102 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"os"
+	"path/filepath"
 	"strings"
 
 	"ace/core"
 	"ace/core/search"
+	"ace/train/exam"
 )
 
-// question is one line of --queries.
-type question struct {
-	Query    string   `json:"query"`
-	Relevant []string `json:"relevant"`
-	Modality string   `json:"modality"`
+// prepare reads the questions and the pool and makes the exam of them, whose
+// protocol is p; items are the bundle's.
+func (c *evalCmd) prepare(ctx context.Context, r *search.Retriever) (e *exam.Exam, items []core.Item, p protocol, err error) {
+	info := r.Info()
+	p = protocol{Bundle: filepath.ToSlash(c.Bundle), Queries: filepath.Base(c.Queries), ByKind: c.ByKind, Beam: c.Beam,
+		Device: info.Device, Model: info.Model, Parameters: info.Parameters, Bytes: info.Bytes}
+	if p.Beam == 0 {
+		p.Beam = search.DefaultBeam
+	}
+	questions, err := readQuestions(c.Queries, func(q *exam.Question) error {
+		if len(q.Relevant) == 0 {
+			return errors.New("a question without \"relevant\"")
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, p, err
+	}
+	if len(questions) == 0 {
+		return nil, nil, p, hint(fmt.Errorf("%s holds no questions", c.Queries), `a line is {"query": "...", "relevant": ["id", ...]}`)
+	}
+	if items, err = r.Items(ctx, 0, info.Items); err != nil {
+		return nil, nil, p, err
+	}
+	p.Questions, p.Candidates = len(questions), len(items)
+	o := exam.Options{ByKind: c.ByKind, Beams: p.Beam}
+	if c.Pool != "" {
+		if o.Pool, err = readPool(c.Pool, items); err != nil {
+			return nil, nil, p, err
+		}
+		p.Pool, p.Candidates = filepath.Base(c.Pool), len(o.Pool)
+	}
+	e, err = exam.New(ctx, r, items, questions, o)
+	if unknown := (*exam.UnknownError)(nil); errors.As(err, &unknown) {
+		err = hint(fmt.Errorf("%s: %w", c.Queries, err), "was the bundle built from the same collection?")
+	}
+	return e, items, p, err
 }
 
-// exam is everything that the questions are put against.
-type exam struct {
-	questions []question
-	relevant  []map[int]bool // item numbers
-	items     []core.Item
-	sets      [core.Kinds + 1]*search.Set // by kind; last: no kind
-	byKind    bool
-}
-
-// prepare reads the questions and the pool and looks up the items they name.
-func (c *evalCmd) prepare(ctx context.Context, r *search.Retriever) (*exam, int, error) {
-	e := &exam{byKind: c.ByKind}
-	if err := eachLine(c.Queries, func(line []byte) error {
-		var q question
+// readQuestions reads a file of questions, each of which has to pass.
+func readQuestions(path string, check func(*exam.Question) error) (list []exam.Question, err error) {
+	err = eachLine(path, func(line []byte) error {
+		var q exam.Question
 		if err := json.Unmarshal(line, &q); err != nil {
 			return err
 		}
-		if len(q.Relevant) == 0 {
-			return fmt.Errorf("a question without \"relevant\"")
+		list = append(list, q)
+		return check(&q)
+	})
+	return list, err
+}
+
+// readPool reads a file of ids, which have to be items'.
+func readPool(path string, items []core.Item) (map[string]bool, error) {
+	known, pool := map[string]bool{}, map[string]bool{}
+	for i := range items {
+		known[items[i].ID] = true
+	}
+	err := eachLine(path, func(line []byte) error {
+		id := string(line)
+		if !known[id] {
+			return fmt.Errorf("no item %q in the bundle", id)
 		}
-		e.questions = append(e.questions, q)
+		pool[id] = true
 		return nil
-	}); err != nil {
-		return nil, 0, err
-	}
-	if len(e.questions) == 0 {
-		return nil, 0, hint(fmt.Errorf("%s holds no questions", c.Queries), `a line is {"query": "...", "relevant": ["id", ...]}`)
-	}
-	var err error
-	if e.items, err = r.Items(ctx, 0, r.Info().Items); err != nil {
-		return nil, 0, err
-	}
-	number := map[string]int{}
-	for i := range e.items {
-		number[e.items[i].ID] = i
-	}
-	var pool map[string]bool
-	candidates := len(e.items)
-	if c.Pool != "" {
-		pool = map[string]bool{}
-		if err := eachLine(c.Pool, func(line []byte) error {
-			id := string(line)
-			if _, ok := number[id]; !ok {
-				return fmt.Errorf("no item %q in the bundle", id)
-			}
-			pool[id] = true
-			return nil
-		}); err != nil {
-			return nil, 0, err
-		}
-		candidates = len(pool)
-	}
-	for n, q := range e.questions {
-		set := map[int]bool{}
-		for _, id := range q.Relevant {
-			i, ok := number[id]
-			if !ok {
-				return nil, 0, hint(fmt.Errorf("%s: question %d: no item %q in the bundle", c.Queries, n+1, id), "was the bundle built from the same collection?")
-			}
-			set[i] = true
-		}
-		e.relevant = append(e.relevant, set)
-	}
-	for k := range e.sets {
-		s := search.Selection{IDs: pool}
-		if k < core.Kinds {
-			if !c.ByKind {
-				continue
-			}
-			kind := core.Kind(k)
-			s.Kind = &kind
-		} else if pool == nil {
-			continue
-		}
-		if e.sets[k], err = r.Select(ctx, s); err != nil {
-			return nil, 0, err
-		}
-	}
-	return e, candidates, nil
+	})
+	return pool, err
 }
 
-// set is what a question may be answered with; nil for everything.
-func (e *exam) set(q question) *search.Set {
-	if e.byKind {
-		if k, err := core.ParseKind(q.Modality); err == nil {
-			return e.sets[k]
+// strangers reads the questions of other collections.
+func (c *evalCmd) strangers(e *exam.Exam) (out []exam.Question, known int, err error) {
+	if len(c.Strangers) == 0 {
+		return nil, 0, nil
+	}
+	var all []exam.Question
+	for _, path := range c.Strangers {
+		list, err := readQuestions(path, func(*exam.Question) error { return nil })
+		if err != nil {
+			return nil, 0, err
 		}
+		all = append(all, list...)
 	}
-	return e.sets[core.Kinds]
-}
-
-// eachLine calls f for every line of a file that is not blank.
-func eachLine(path string, f func(line []byte) error) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
+	if out, known = e.Strangers(all); len(out) == 0 {
+		return nil, 0, hint(fmt.Errorf("%s holds no question of another collection", strings.Join(c.Strangers, ", ")), `a line is {"query": "..."}`)
 	}
-	defer file.Close()
-	s := bufio.NewScanner(file)
-	s.Buffer(nil, 1<<24)
-	for n := 1; s.Scan(); n++ {
-		if line := strings.TrimSpace(s.Text()); line != "" {
-			if err := f([]byte(line)); err != nil {
-				return fmt.Errorf("%s:%d: %w", path, n, err)
-			}
-		}
-	}
-	return s.Err()
+	return out, known, nil
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"ace/core"
 	"ace/core/bundle"
 	"ace/train/feature"
+	"ace/train/index"
 	"ace/train/media"
 )
 
@@ -110,7 +112,9 @@ func (f *featureFlags) extract(ctx context.Context, t *out, col *media.Collectio
 		return nil, err
 	}
 	defer done()
-	o.Encoders = withoutHeld(encoders, o.Seed)
+	if o.Encoders = encoders; encoders != nil {
+		encoders.Texts = func(items []core.Item) [][]string { return index.LearntTexts(items, o.Seed) }
+	}
 	made, err := feature.Extract(ctx, col, o)
 	if err != nil {
 		return nil, err

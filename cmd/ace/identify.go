@@ -7,12 +7,11 @@ import (
 	"math"
 	"strconv"
 
+	"ace/core"
 	"ace/core/bundle"
-	"ace/core/query"
-	"ace/core/search"
-	"ace/train/corpus"
 	"ace/train/feature"
 	"ace/train/identify"
+	"ace/train/index"
 )
 
 // identifyFlags are the flags of build and identify.
@@ -73,17 +72,16 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Features, err)
 	}
-	col := collection{f.Root, f.Items}
-	m, err := understand(ctx, t, col, f, c.Size, c.Seed)
+	m, err := understand(ctx, t, f, c.Size, c.Seed)
 	if err != nil {
 		return err
 	}
-	ids, report, err := c.identifiers(ctx, t, col, m)
+	ids, report, err := c.identifiers(ctx, t, f.Items, m, c.Seed)
 	if err != nil {
 		return err
 	}
 	b := bundle.NewBuilder(bundle.Identifiers)
-	if err := errors.Join(writeCollection(b, col), search.WriteVocabulary(b, m.vocab), m.write(b)); err != nil {
+	if err := errors.Join(index.Collection{Root: f.Root, Items: f.Items}.Write(b), m.Write(b)); err != nil {
 		return err
 	}
 	ids.Save(b)
@@ -95,34 +93,25 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	return nil
 }
 
-// identifiers gives the items of a collection theirs, by their vectors without
-// the held-out texts, and says how good they are.
-func (f *identifyFlags) identifiers(ctx context.Context, t *out, col collection, m *meaning) (*identify.Identifiers, identify.Report, error) {
-	n, d := len(col.items), m.dual.Width
-	ids, err := identify.Train(ctx, m.learn, n, d, f.config(n, d, m.seed), func(p identify.Progress) {
+// identifiers gives the items theirs and says how good they are.
+func (f *identifyFlags) identifiers(ctx context.Context, t *out, items []core.Item, m *index.Meaning, seed uint64) (*identify.Identifiers, identify.Report, error) {
+	return m.Identify(ctx, items, f.config(len(items), m.Width(), seed), func(p identify.Progress) {
 		var more []string
 		if p.Loss > 0 && !math.IsInf(p.Loss, 0) {
 			more = []string{"loss", strconv.FormatFloat(p.Loss, 'g', 4, 64)}
 		}
 		t.progress(p.Stage, p.Done, p.Total, more...)
 	})
+}
+
+// understand learns what the words and media of a collection say.
+func understand(ctx context.Context, t *out, f *feature.Features, size string, seed uint64) (*index.Meaning, error) {
+	words, err := baseWords(ctx)
 	if err != nil {
-		return nil, identify.Report{}, err
+		return nil, err
 	}
-	report, err := identify.Assess(ids, m.learn, m.seed)
-	if err != nil {
-		return nil, report, err
-	}
-	items, held := m.split(col)
-	e := query.Encoder{Vocabulary: m.vocab, Vectors: m.table, Known: corpus.Knows(items)}
-	var asked identify.Held
-	for _, h := range held {
-		q := e.Encode(h.Words)
-		v := make([]float32, d)
-		m.dual.Query(&q, v)
-		i := h.Items[0]
-		asked.Items, asked.Texts, asked.Without = append(asked.Items, i), append(asked.Texts, v...), append(asked.Without, m.learn[i*d:(i+1)*d]...)
-	}
-	report.Texts, err = identify.AssessTexts(ids, m.learn, asked)
-	return ids, report, err
+	m, err := index.Understand(ctx, f.Items, f, index.Options{Size: size, Seed: seed, Words: words,
+		Progress: func(done, total int) { t.progress("understand", done, total) }})
+	t.close()
+	return m, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"ace/core/bundle"
 	"ace/core/search"
+	"ace/train/index"
 
 	"github.com/nlpodyssey/safetensors"
 	"github.com/x448/float16"
@@ -80,38 +81,10 @@ func imported(ctx context.Context, in *bundle.Container, file []byte) (*bundle.B
 		}
 		b.SetMeta(key, value)
 	}
-	if err := copyOthers(ctx, b, in, []string{"text", "weights"}); err != nil {
+	if err := index.CopySections(ctx, b, in, "text", "weights"); err != nil {
 		return nil, 0, err
 	}
 	return b, cfg.Parameters(), search.WriteModel(b, cfg, params, vocab, bundle.F32)
-}
-
-// copyOthers adds the sections of a container but for some.
-func copyOthers(ctx context.Context, b *bundle.Builder, in *bundle.Container, but []string) error {
-	rows := map[string]bool{} // of tensors
-	for _, t := range in.Tensors() {
-		rows[t.Section] = true
-		if slices.Contains(but, t.Section) {
-			continue
-		}
-		if err := copyTensor(ctx, b, in, t); err != nil {
-			return err
-		}
-	}
-	for _, s := range in.Sections() {
-		switch {
-		case slices.Contains(but, s.Name):
-		case !rows[s.Name]:
-			data, err := in.Section(ctx, s.Name)
-			if err != nil {
-				return err
-			}
-			b.AddBlob(s.Name, data, s.Encoding != "")
-		case s.Encoding != "":
-			b.Compress(s.Name)
-		}
-	}
-	return nil
 }
 
 // readFloats reads a tensor of F32, F16 or BF16, all of it finite.

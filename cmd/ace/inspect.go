@@ -14,6 +14,7 @@ import (
 	"ace/core/model"
 	"ace/train/feature"
 	"ace/train/identify"
+	"ace/train/index"
 )
 
 type inspectCmd struct {
@@ -108,14 +109,14 @@ func look(ctx context.Context, in *bundle.Container) (*contents, error) {
 		s.Items, s.Kinds = items.Count, items.Kinds
 		return s, nil
 	}
-	if slices.ContainsFunc(s.Sections, func(i bundle.SectionInfo) bool { return i.Name == sectCollection }) {
-		col, err := readCollection(ctx, in)
+	if slices.ContainsFunc(s.Sections, func(i bundle.SectionInfo) bool { return i.Name == index.SectCollection }) {
+		col, err := index.ReadCollection(ctx, in)
 		if err != nil {
 			return nil, err
 		}
-		s.Items, s.Kinds = len(col.items), map[string]int{}
-		for i := range col.items {
-			s.Kinds[col.items[i].Kind.String()]++
+		s.Items, s.Kinds = len(col.Items), map[string]int{}
+		for i := range col.Items {
+			s.Kinds[col.Items[i].Kind.String()]++
 		}
 	}
 	return s, nil

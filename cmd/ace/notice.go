@@ -12,8 +12,8 @@ const metaNotice = "notice"
 
 // acknowledge adds the credits of a collection, and those of the word vectors
 // where the bundle has them.
-func (s *site) acknowledge(b *bundle.Builder, credits []credit) {
-	if s.table != nil {
+func acknowledge(b *bundle.Builder, credits []credit, words bool) {
+	if words {
 		credits = append(credits, wordsCredit)
 		b.SetMeta(metaNotice, wordNetLicence)
 	}

@@ -9,34 +9,29 @@ import (
 	"testing"
 
 	"ace/core/bundle"
-	"ace/core/sense"
+	"ace/train/index"
 )
 
 // A bundle with word vectors names their sources behind the collection's own
 // credits and carries WordNet's licence; one without says nothing of them.
 func TestCredits(t *testing.T) {
-	table, err := sense.New([]string{"dog"}, []float32{1}, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
 	own := credit{"Someone", "https://example.org/"}
 	for name, c := range map[string]struct {
 		about string
-		table *sense.Table
+		words bool
 		want  []credit
 	}{
-		"vectors and credits": {`{"credits": [{"text": "Someone", "url": "https://example.org/"}]}`, table, []credit{own, wordsCredit}},
-		"vectors":             {`{}`, table, []credit{wordsCredit}},
-		"credits":             {`{"credits": [{"text": "Someone", "url": "https://example.org/"}]}`, nil, []credit{own}},
-		"neither":             {`{}`, nil, nil},
+		"vectors and credits": {`{"credits": [{"text": "Someone", "url": "https://example.org/"}]}`, true, []credit{own, wordsCredit}},
+		"vectors":             {`{}`, true, []credit{wordsCredit}},
+		"credits":             {`{"credits": [{"text": "Someone", "url": "https://example.org/"}]}`, false, []credit{own}},
+		"neither":             {`{}`, false, nil},
 	} {
 		root := t.TempDir()
 		if err := os.WriteFile(filepath.Join(root, aboutFile), []byte(c.about), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		s := site{col: collection{root: root}, index: index{meaning: meaning{table: c.table}}}
 		b := bundle.NewBuilder(bundle.Bundle)
-		if err := s.describe(b); err != nil {
+		if err := describe(b, index.Collection{Root: root}, c.words); err != nil {
 			t.Fatal(err)
 		}
 		file, err := b.File()
@@ -59,7 +54,7 @@ func TestCredits(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: credits %v, want %v", name, got, c.want)
 		}
-		if has := notice == wordNetLicence; has != (c.table != nil) {
+		if has := notice == wordNetLicence; has != (c.words) {
 			t.Errorf("%s: notice %q", name, notice)
 		}
 	}

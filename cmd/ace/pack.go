@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -11,10 +10,8 @@ import (
 
 	"ace/assets"
 	"ace/core/bundle"
-	"ace/core/search"
-	"ace/train/corpus"
 	"ace/train/feature"
-	"ace/train/identify"
+	"ace/train/index"
 
 	"aead.dev/minisign"
 )
@@ -60,35 +57,22 @@ func (c *packCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	s := site{}
-	if s.col, err = readCollection(ctx, in); err != nil {
-		return err
-	}
-	if s.ids, err = identify.Load(ctx, in); err != nil {
-		return err
-	}
-	if s.config, s.params, _, err = search.ReadModel(ctx, in); err != nil {
-		return err
-	}
-	m, err := readMeaning(ctx, in, s.col.items)
+	col, x, err := index.Read(ctx, in)
 	if err != nil {
 		return err
 	}
-	s.meaning = *m
-	if err := errors.Join(in.Meta(search.MetaMix, &s.mix), in.Meta(search.MetaTrust, &s.trust)); err != nil {
-		return err
-	}
+	s := site{col, x}
 	if err := s.write(ctx, t, c.Out, c.siteFlags); err != nil {
 		return err
 	}
-	t.print("%s: %d items, open it with `ace serve %s`", c.Out, len(s.col.items), c.Out)
+	t.print("%s: %d items, open it with `ace serve %s`", c.Out, len(col.Items), c.Out)
 	return nil
 }
 
 // site is all that goes into a static site.
 type site struct {
-	col collection
-	index
+	col   index.Collection
+	index *index.Index
 }
 
 // write makes the site's folder: the page, bundle/ and media/.
@@ -114,12 +98,11 @@ func (s *site) write(ctx context.Context, t *out, place string, flags siteFlags)
 	if err != nil {
 		return err
 	}
-	b, rest, err := s.bundle(items, corpus.Words(corpus.Read(items)), s.dual.Items)
+	b, err := s.index.Bundle(items)
 	if err != nil {
 		return err
 	}
-	s.freeze(b, rest)
-	if err := s.describe(b); err != nil {
+	if err := describe(b, s.col, s.index.HasWords()); err != nil {
 		return err
 	}
 	if !flags.NoMedia {
@@ -133,7 +116,7 @@ func (s *site) write(ctx context.Context, t *out, place string, flags siteFlags)
 			return err
 		}
 	}
-	if err := f.addPage(page); err != nil {
+	if err := f.addPage(page, pageKey(place)); err != nil {
 		return err
 	}
 	return f.commit()
@@ -210,20 +193,20 @@ const (
 
 var metaAbout = []string{metaTitle, metaCredits, metaNotice, metaExamples, metaMedia}
 
-// describe adds what the page says of the collection: title, credits and example
-// questions.
-func (s *site) describe(b *bundle.Builder) error {
-	about, err := readAbout(s.col.root)
+// describe adds what the page says of the collection: title, credits, with those of
+// the word vectors where the bundle has them, and example questions.
+func describe(b *bundle.Builder, col index.Collection, words bool) error {
+	about, err := readAbout(col.Root)
 	if err != nil {
 		return err
 	}
 	if about.Title != "" {
 		b.SetMeta(metaTitle, about.Title)
 	}
-	s.acknowledge(b, about.Credits)
+	acknowledge(b, about.Credits, words)
 	examples := about.Examples
 	if len(examples) == 0 {
-		examples = chooseExamples(s.col.items)
+		examples = chooseExamples(col.Items)
 	}
 	b.SetMeta(metaExamples, examples)
 	return nil

@@ -7,15 +7,24 @@ import (
 )
 
 // addPage puts the page's files into a site: each with the forms that servers and
-// hosts send in its place, NAME.br, which the page brings, and NAME.gz.
-func (f *folder) addPage(page fs.FS) error {
+// hosts send in its place, NAME.br, which the page brings, and NAME.gz. With a key,
+// the page names it, and has no NAME.br.
+func (f *folder) addPage(page fs.FS, key string) error {
 	return fs.WalkDir(page, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || name == "README" { // of the folder that the page was built in
 			return err
 		}
+		if key != "" && name == siteMark+".br" {
+			return nil
+		}
 		data, err := fs.ReadFile(page, name)
 		if err != nil {
 			return err
+		}
+		if key != "" && name == siteMark {
+			if data, err = withKey(data, key); err != nil {
+				return err
+			}
 		}
 		if err := f.add(name, data); err != nil {
 			return err

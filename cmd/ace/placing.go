@@ -2,14 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ace/core"
+	"ace/train/feature"
 	"ace/train/media"
 )
 
@@ -89,22 +92,59 @@ func (p *placing) file(file, from string) (string, error) {
 			}
 			return p.base + escape(name), nil
 		}
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return "", unwritable(to, err)
-		}
 		data, err := os.ReadFile(from)
 		if err != nil {
 			return "", err
 		}
-		if err := writeFile(to, data); err != nil {
-			return "", err
-		}
-		p.made = append(p.made, to)
-		return p.base + escape(name), nil
+		return p.base + escape(name), p.add(name, data)
 	}
 }
 
-// undo takes away what file has made.
+// bring gives new items their files and, in a site, thumbnails and captions.
+func (p *placing) bring(ctx context.Context, kept *feature.Kept, seen *feature.Features) ([]core.Item, error) {
+	items := slices.Clone(seen.Items)
+	for i := range items {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		it := &items[i]
+		from := filepath.Join(seen.Root, filepath.FromSlash(it.File))
+		var err error
+		if it.File, err = p.file(it.File, from); err != nil {
+			return nil, err
+		}
+		if p.site == "" {
+			continue
+		}
+		if err := thumb(p, kept, from, it); err != nil {
+			return nil, err
+		}
+	}
+	if p.site == "" {
+		return items, nil
+	}
+	return items, captions(p, seen.Root, seen.Items, items)
+}
+
+func (p *placing) path() string { return p.site }
+
+// add writes one file of the site.
+func (p *placing) add(name string, data []byte) error {
+	to := filepath.Join(p.site, filepath.FromSlash(name))
+	if _, err := os.Stat(to); err == nil {
+		return &fs.PathError{Op: "create", Path: to, Err: fs.ErrExist}
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return unwritable(to, err)
+	}
+	if err := writeFile(to, data); err != nil {
+		return err
+	}
+	p.made = append(p.made, to)
+	return nil
+}
+
+// undo takes away what add has made.
 func (p *placing) undo() {
 	for _, f := range p.made {
 		os.Remove(f)

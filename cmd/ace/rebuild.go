@@ -10,8 +10,8 @@ import (
 	"slices"
 
 	"ace/core"
-	"ace/core/bundle"
 	"ace/train/feature"
+	"ace/train/index"
 	"ace/train/media"
 )
 
@@ -70,7 +70,7 @@ func (c *buildCmd) rebuild(ctx context.Context, t *out, col *media.Collection, w
 	if err != nil {
 		return false, nil
 	}
-	f, err := readFrozen(ctx, k)
+	f, err := k.Frozen(ctx)
 	if err != nil {
 		return false, nil
 	}
@@ -78,9 +78,10 @@ func (c *buildCmd) rebuild(ctx context.Context, t *out, col *media.Collection, w
 	for _, id := range slices.Concat(was.removed, was.changed) {
 		gone[id] = true
 	}
-	kept := func(i int) bool { return !gone[k.col.Items[i].ID] }
+	items := k.Items()
+	kept := func(i int) bool { return !gone[items[i].ID] }
 	left := 0
-	for i := range k.col.Items {
+	for i := range items {
 		if kept(i) {
 			left++
 		}
@@ -88,12 +89,12 @@ func (c *buildCmd) rebuild(ctx context.Context, t *out, col *media.Collection, w
 	if left == 0 {
 		return false, nil
 	}
-	k.keep(kept)
+	k.Keep(kept)
 	base, err := mediaBase(c.siteFlags)
 	if err != nil {
 		return false, err
 	}
-	p := newPlacing(c.Out, path, base, c.NoMedia, k.col.Items)
+	p := newPlacing(c.Out, path, base, c.NoMedia, k.Items())
 	defer func() {
 		if err != nil || !done {
 			p.undo()
@@ -109,18 +110,20 @@ func (c *buildCmd) rebuild(ctx context.Context, t *out, col *media.Collection, w
 			return false, err
 		}
 	}
-	k.about = func(b *bundle.Builder) error {
-		s := site{col: collection{col.Root, col.Items}}
-		s.table = k.table
-		if !c.NoMedia {
-			b.SetMeta(metaMedia, mediaMeta{len(k.col.Items), k.mediaSize(c.Out, base)})
-		}
-		return s.describe(b)
-	}
-	if err := k.put(ctx, path, c.key); err != nil {
+	b, err := k.Bundle(ctx, metaAbout...)
+	if err != nil {
 		return false, err
 	}
-	return true, sweepSite(c.Out, base, k.col.Items)
+	if err := describe(b, index.Collection{Root: col.Root, Items: col.Items}, k.HasWords()); err != nil {
+		return false, err
+	}
+	if items = k.Items(); !c.NoMedia {
+		b.SetMeta(metaMedia, mediaMeta{len(items), mediaSize(c.Out, base, items)})
+	}
+	if err := putBundle(ctx, path, b, c.key); err != nil {
+		return false, err
+	}
+	return true, sweepSite(c.Out, base, items)
 }
 
 // only is the part of a collection with these ids.
@@ -141,9 +144,9 @@ func only(col *media.Collection, ids []string) *media.Collection {
 }
 
 // mediaSize is how many bytes the media in a site are.
-func (k *catalogue) mediaSize(site, base string) (size int64) {
-	for i := range k.col.Items {
-		if name, ok := ownMedium(&k.col.Items[i], base); ok {
+func mediaSize(site, base string, items []core.Item) (size int64) {
+	for i := range items {
+		if name, ok := ownMedium(&items[i], base); ok {
 			if info, err := os.Stat(filepath.Join(site, mediaDir, filepath.FromSlash(name))); err == nil {
 				size += info.Size()
 			}
@@ -153,7 +156,7 @@ func (k *catalogue) mediaSize(site, base string) (size int64) {
 }
 
 // lookAt makes the vectors of new items, as far as they can be read.
-func (c *buildCmd) lookAt(ctx context.Context, t *out, f *frozen, news *media.Collection) (*feature.Features, error) {
+func (c *buildCmd) lookAt(ctx context.Context, t *out, f *index.Frozen, news *media.Collection) (*feature.Features, error) {
 	encoders, free, err := c.open(t)
 	if err != nil {
 		return nil, err
@@ -161,7 +164,7 @@ func (c *buildCmd) lookAt(ctx context.Context, t *out, f *frozen, news *media.Co
 	defer free()
 	o := feature.Options{Encoders: encoders, Kept: c.siteFlags.kept, Thumbs: c.siteFlags.kept != nil,
 		Progress: func(done, total int) { t.progress("extract", done, total) }}
-	seen, err := f.projection.Extract(ctx, news, o)
+	seen, err := f.Projection.Extract(ctx, news, o)
 	if n := (*media.NothingError)(nil); errors.As(err, &n) {
 		return &feature.Features{Skipped: n.Skipped}, nil
 	}
@@ -169,18 +172,20 @@ func (c *buildCmd) lookAt(ctx context.Context, t *out, f *frozen, news *media.Co
 }
 
 // bring puts new items among the others; false where there is no room for them.
-func (c *buildCmd) bring(ctx context.Context, k *catalogue, f *frozen, seen *feature.Features, p *placing) (bool, error) {
+func (c *buildCmd) bring(ctx context.Context, k *index.Catalogue, f *index.Frozen, seen *feature.Features, p *placing) (bool, error) {
 	if seen.N == 0 {
 		return true, nil
 	}
-	if _, err := k.bringWords(ctx, seen.Items); err != nil {
+	words, err := baseWords(ctx)
+	if err != nil {
 		return false, err
 	}
+	k.BringWords(words, seen.Items)
 	items, err := p.bring(ctx, c.siteFlags.kept, seen)
 	if err != nil {
 		return false, err
 	}
-	if err := k.add(f, seen, items); err != nil {
+	if err := k.Add(f, seen, items); err != nil {
 		return false, nil // no codes are left for them
 	}
 	return true, nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"ace/train/index"
 )
 
 type removeCmd struct {
@@ -49,22 +51,27 @@ func (c *removeCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	gone, err := k.find(c.Bundle, ids)
+	gone, err := findItems(k, c.Bundle, ids)
 	if err != nil {
 		return err
 	}
 	files := map[string]bool{} // of the site, and whether an item that stays has it
-	for i := range k.col.Items {
-		for _, name := range ownFiles(&k.col.Items[i], base) {
+	items := k.Items()
+	for i := range items {
+		for _, name := range ownFiles(&items[i], base) {
 			files[name] = files[name] || !gone[i]
 		}
 	}
-	if len(gone) == len(k.col.Items) {
+	if len(gone) == len(items) {
 		return hint(fmt.Errorf("%s would have no item left", c.Bundle), "a bundle has at least one")
 	}
-	k.keep(func(i int) bool { return !gone[i] })
+	k.Keep(func(i int) bool { return !gone[i] })
 	tellUnsigned(t, c.Bundle, flags.key)
-	if err := k.put(ctx, c.Out, flags.key); err != nil {
+	b, err := k.Bundle(ctx)
+	if err != nil {
+		return err
+	}
+	if err := putBundle(ctx, c.Out, b, flags.key); err != nil {
 		return err
 	}
 	if site != "" && samePlace(c.Bundle, c.Out) {
@@ -72,7 +79,7 @@ func (c *removeCmd) Run(ctx context.Context, t *out) error {
 			return err
 		}
 	}
-	t.print("%s: %s removed, %d left", c.Out, count(len(gone), "item"), len(k.col.Items))
+	t.print("%s: %s removed, %d left", c.Out, count(len(gone), "item"), len(k.Items()))
 	return nil
 }
 
@@ -108,21 +115,9 @@ func samePlace(a, b string) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
-// keep takes the other items out, with the words that only they brought along.
-func (k *catalogue) keep(stays func(i int) bool) {
-	var places []int
-	for i := range k.col.Items {
-		if stays(i) {
-			places = append(places, i)
-		}
-	}
-	k.pick(places)
-	k.dropWords()
-}
-
-// find gives the places of items by their ids.
-func (k *catalogue) find(name string, ids []string) (map[int]bool, error) {
-	at := k.ids()
+// findItems gives the places of items by their ids.
+func findItems(k *index.Catalogue, name string, ids []string) (map[int]bool, error) {
+	at := k.Places()
 	found := map[int]bool{}
 	var strange []string
 	for _, id := range ids {

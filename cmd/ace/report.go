@@ -13,6 +13,7 @@ import (
 	"ace/train/feature"
 	"ace/train/fit"
 	"ace/train/identify"
+	"ace/train/index"
 	"ace/train/report"
 )
 
@@ -63,7 +64,7 @@ func (j *journal) note(p fit.Progress) {
 
 // trained is what a report tells of.
 type trained struct {
-	col     collection
+	col     index.Collection
 	skipped int // entries of the source
 	ids     *identify.Identifiers
 	quality identify.Report
@@ -120,7 +121,7 @@ func (f *fitFlags) writeReport(ctx context.Context, r trained) error {
 }
 
 func (f *fitFlags) tell(r trained) (*report.Collection, error) {
-	about, err := readAbout(r.col.root)
+	about, err := readAbout(r.col.Root)
 	if err != nil {
 		return nil, err
 	}
@@ -128,8 +129,8 @@ func (f *fitFlags) tell(r trained) (*report.Collection, error) {
 		Size: f.Size, Parameters: r.res.Config.Parameters(), Seed: f.Seed, Epochs: r.journal.epochs, Steps: r.res.Steps, Seconds: r.res.Seconds,
 		WordsPerSec: r.journal.words / float64(max(len(r.journal.epochs), 1)), Plots: []string{"loss.svg", "codes.svg"}, Sheets: true}
 	kinds := make([]int, core.Kinds)
-	for i := range r.col.items {
-		it := &r.col.items[i]
+	for i := range r.col.Items {
+		it := &r.col.Items[i]
 		kinds[it.Kind]++
 		c.Texts += len(it.Captions) + len(it.Keywords)
 		if it.Title != "" {

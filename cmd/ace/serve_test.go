@@ -10,7 +10,25 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/alecthomas/kong"
 )
+
+// Nobody but this machine is served unless that is asked for.
+func TestServeStaysOnThisMachine(t *testing.T) {
+	var c cli
+	parser, err := kong.New(&c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse([]string{"serve", "site"}); err != nil {
+		t.Fatal(err)
+	}
+	host, _, err := net.SplitHostPort(c.Serve.Addr)
+	if err != nil || !net.ParseIP(host).IsLoopback() {
+		t.Errorf("it listens on %q, %v", c.Serve.Addr, err)
+	}
+}
 
 // An answer under way when the server is interrupted is sent to its end, and no
 // further one begins.

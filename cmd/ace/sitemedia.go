@@ -6,15 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"ace/core"
 	"ace/train/feature"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // thumbDir is where a site has its thumbnails, also of media that lie elsewhere.
@@ -24,7 +24,7 @@ const thumbDir = "thumbs"
 // thumbnails and captions, and returns the items with their files as the page must
 // ask for them, and the bytes of the media that were copied.
 func (s *site) media(ctx context.Context, t *out, f *folder, place string, flags siteFlags, base string) (list []core.Item, size int64, err error) {
-	items := slices.Clone(s.col.items)
+	items := slices.Clone(s.col.Items)
 	taken := map[string]bool{}
 	names := make([]string, len(items)) // of the copies
 	for i := range items {
@@ -32,27 +32,21 @@ func (s *site) media(ctx context.Context, t *out, f *folder, place string, flags
 			names[i] = mediaName(items[i].File, taken)
 		}
 	}
-	w := &mediaWork{site: s, folder: f, kept: flags.kept, thumbs: map[string]bool{}}
-	var next, done atomic.Int64
-	var mu sync.Mutex // guards the progress and what follows
-	var failed error
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(items)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(items) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				n, err := w.item(&items[i], names[i])
-				mu.Lock()
-				if size += n; err != nil && failed == nil {
-					failed = err
-					next.Store(int64(len(items)))
-				}
-				t.progress("media", int(done.Add(1)), len(items))
-				mu.Unlock()
-			}
+	g, inner := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex // guards size, done and the progress
+	done := 0
+	for i := 0; i < len(items) && inner.Err() == nil; i++ {
+		g.Go(func() error {
+			n, err := s.medium(f, flags.kept, &items[i], names[i])
+			mu.Lock()
+			defer mu.Unlock()
+			size, done = size+n, done+1
+			t.progress("media", done, len(items))
+			return err
 		})
 	}
-	wg.Wait()
-	if err := errors.Join(ctx.Err(), failed); err != nil {
+	if err := errors.Join(g.Wait(), ctx.Err()); err != nil {
 		return nil, 0, err
 	}
 	for i := range items {
@@ -61,103 +55,61 @@ func (s *site) media(ctx context.Context, t *out, f *folder, place string, flags
 			it.File = base + escape(names[i])
 			continue
 		}
-		from := filepath.Join(s.col.root, filepath.FromSlash(it.File))
+		from := filepath.Join(s.col.Root, filepath.FromSlash(it.File))
 		if it.File, err = linked(place, from, it.File, base); err != nil {
 			return nil, 0, err
 		}
 	}
-	if err := s.captions(f, items); err != nil {
+	if err := captions(f, s.col.Root, s.col.Items, items); err != nil {
 		return nil, 0, err
 	}
 	return items, size, nil
 }
 
-// mediaWork is the making of a site's media.
-type mediaWork struct {
-	*site
-	folder *folder
-	kept   *feature.Kept
-
-	mu     sync.Mutex
-	thumbs map[string]bool // that are there
-}
-
-// item copies one medium to its name, if it has one, and makes its thumbnail.
-func (w *mediaWork) item(it *core.Item, name string) (size int64, err error) {
-	from := filepath.Join(w.col.root, filepath.FromSlash(it.File))
+// medium copies one medium to its name, if it has one, and makes its thumbnail.
+func (s *site) medium(f *folder, kept *feature.Kept, it *core.Item, name string) (size int64, err error) {
+	from := filepath.Join(s.col.Root, filepath.FromSlash(it.File))
 	if name != "" {
-		if size, err = w.folder.copy(name, from); errors.Is(err, fs.ErrNotExist) {
+		if size, err = f.copy(name, from); errors.Is(err, fs.ErrNotExist) {
 			return 0, hint(err, "the media have moved since they were read; run `ace extract` again")
 		} else if err != nil {
 			return 0, err
 		}
 	}
-	look, data, ext, err := w.kept.Look(from, it.Kind)
-	if err != nil {
-		return size, nil // no thumbnail, as of media whose vectors were given
+	return size, thumb(f, kept, from, it)
+}
+
+// siteFolder is the folder of a site, in the making or there already.
+type siteFolder interface {
+	path() string
+	add(name string, data []byte) error // fs.ErrExist: there is a file of that name
+}
+
+// addNew adds a file unless it is there.
+func addNew(to siteFolder, name string, data []byte) error {
+	if err := to.add(name, data); !errors.Is(err, fs.ErrExist) {
+		return err
 	}
-	look.Note(it)
-	if data == nil {
-		return size, nil
+	return nil
+}
+
+// thumb puts an item's thumbnail into a site, if the medium needs one, and notes
+// what was seen of the medium. One that cannot be read, as with vectors that were
+// given, has none.
+func thumb(to siteFolder, kept *feature.Kept, from string, it *core.Item) error {
+	look, data, ext, err := kept.Look(from, it.Kind)
+	if err != nil {
+		return nil
+	}
+	if look.Note(it); data == nil {
+		return nil
 	}
 	it.Thumb = thumbName(data, ext)
-	w.mu.Lock()
-	there := w.thumbs[it.Thumb]
-	w.thumbs[it.Thumb] = true
-	w.mu.Unlock()
-	if there {
-		return size, nil
-	}
-	return size, w.folder.add(it.Thumb, data)
+	return addNew(to, it.Thumb, data)
 }
 
 // thumbName names a thumbnail by what is in it.
 func thumbName(data []byte, ext string) string {
 	sum := sha256.Sum256(data)
 	return thumbDir + "/" + hex.EncodeToString(sum[:10]) + ext
-}
-
-// bring gives new items of a site that is there their files, thumbnails and
-// captions.
-func (p *placing) bring(ctx context.Context, kept *feature.Kept, seen *feature.Features) ([]core.Item, error) {
-	items := slices.Clone(seen.Items)
-	for i := range items {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		it := &items[i]
-		from := filepath.Join(seen.Root, filepath.FromSlash(it.File))
-		file, err := p.file(it.File, from)
-		if err != nil {
-			return nil, err
-		}
-		it.File = file
-		if err := p.thumb(kept, from, it); err != nil {
-			return nil, err
-		}
-	}
-	if p.site == "" {
-		return items, nil
-	}
-	made, err := addCaptions(p.site, seen, items)
-	p.made = append(p.made, made...)
-	return items, err
-}
-
-// thumb puts a thumbnail into the site, if there is one and the medium needs it.
-func (p *placing) thumb(kept *feature.Kept, from string, it *core.Item) error {
-	_, data, ext, err := kept.Look(from, it.Kind)
-	if err != nil || data == nil || p.site == "" {
-		return nil
-	}
-	it.Thumb = thumbName(data, ext)
-	to := filepath.Join(p.site, filepath.FromSlash(it.Thumb))
-	if _, err := os.Stat(to); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return unwritable(to, err)
-	}
-	p.made = append(p.made, to)
-	return writeFile(to, data)
 }

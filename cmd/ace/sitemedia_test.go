@@ -11,12 +11,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"testing"
 
 	"ace/core"
 	"ace/train/feature"
+	"ace/train/index"
 	"ace/train/media"
 )
 
@@ -72,7 +74,7 @@ func mediaSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	put("talk.gif", b.Bytes())
-	s := &site{col: collection{root: dir, items: []core.Item{
+	s := &site{col: index.Collection{Root: dir, Items: []core.Item{
 		{ID: "photo", File: "a photo.png"}, {ID: "clear", File: "clear.png"}, {ID: "small", File: "small.png"}, {ID: "tone", File: "tone.wav", Kind: core.Audio},
 		{ID: "talk", File: "talk.gif", Kind: core.Video, Meta: map[string]string{media.Subtitles: "talk.srt"}}}}}
 	return s
@@ -152,5 +154,70 @@ func TestSiteMedia(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(again, mediaDir)); (err == nil) == flags.NoMedia {
 			t.Errorf("%+v: media copied: %v", flags, err == nil)
 		}
+	}
+}
+
+// New items of a site that is there get what a new site would have for them. What
+// lies there is not made again, another of its name stays, and undo leaves no trace.
+func TestBring(t *testing.T) {
+	s, ctx := mediaSite(t), context.Background()
+	f, err := newFolder(filepath.Join(t.TempDir(), "new"), siteMark)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := feature.OpenKept(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _, err := s.media(ctx, &out{stderr: &bytes.Buffer{}}, f, f.place, siteFlags{kept: kept}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := t.TempDir()
+	files := func() (n int) {
+		t.Helper()
+		err := filepath.WalkDir(site, func(_ string, d os.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				n++
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	bring := func() (*placing, []core.Item) {
+		t.Helper()
+		p := newPlacing(site, filepath.Join(site, bundleDir), "", false, nil)
+		items, err := p.bring(ctx, kept, &feature.Features{Root: s.col.Root, Items: s.col.Items})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p, items
+	}
+	p, items := bring()
+	if !reflect.DeepEqual(items, want) {
+		t.Errorf("%+v, want %+v", items, want)
+	}
+	made := len(s.col.Items) + 3 + 1 // three have thumbnails, one has captions
+	if n := files(); n != made || len(p.made) != made {
+		t.Errorf("%d files, %d of them noted, want %d", n, len(p.made), made)
+	}
+	again, items := bring()
+	if !reflect.DeepEqual(items, want) || len(again.made) != 0 || files() != made {
+		t.Errorf("again: %+v, made %q", items, again.made)
+	}
+	if err := os.WriteFile(filepath.Join(site, "captions", "talk.vtt"), []byte("WEBVTT\n\nof another film\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	again, items = bring()
+	if got := items[4].Meta[media.Subtitles]; got != "captions/talk-2.vtt" || len(again.made) != 1 {
+		t.Errorf("captions %s, made %q", got, again.made)
+	}
+	again.undo()
+	p.undo()
+	if n := files(); n != 0 {
+		t.Errorf("%d files are left", n)
 	}
 }

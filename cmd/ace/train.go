@@ -9,10 +9,12 @@ import (
 	"strconv"
 	"time"
 
+	"ace/core"
 	"ace/core/bundle"
 	"ace/core/search"
 	"ace/train/fit"
 	"ace/train/identify"
+	"ace/train/index"
 )
 
 // fitFlags are the flags of build and train.
@@ -63,7 +65,7 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	col, err := readCollection(ctx, in)
+	col, err := index.ReadCollection(ctx, in)
 	if err != nil {
 		return err
 	}
@@ -71,18 +73,18 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	m, err := readMeaning(ctx, in, col.items)
+	m, err := index.ReadMeaning(ctx, in, col.Items)
 	if err != nil {
 		return err
 	}
 	keep := checkpoint{c.Out + ".checkpoint", c.run(in.Sum())}
 	j := journal{began: time.Now()}
-	x, res, err := c.train(ctx, t, col, m, ids, keep, &j)
+	x, res, err := c.train(ctx, t, col.Items, m, ids, keep, &j)
 	if err != nil {
 		return err
 	}
 	b := bundle.NewBuilder(bundle.Weights)
-	if err := writeTrained(b, col, x); err != nil {
+	if err := x.Write(b, col); err != nil {
 		return err
 	}
 	if err := writeContainer(c.Out, b); err != nil {
@@ -99,19 +101,6 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 	return keep.remove()
 }
 
-func writeTrained(b *bundle.Builder, col collection, x *index) error {
-	if err := writeCollection(b, col); err != nil {
-		return err
-	}
-	x.ids.Save(b)
-	b.SetMeta(search.MetaMix, x.mix)
-	b.SetMeta(search.MetaTrust, x.trust)
-	if err := x.meaning.write(b); err != nil {
-		return err
-	}
-	return search.WriteModel(b, x.config, x.params, x.vocab, bundle.F32)
-}
-
 func validText(s fit.Score) string {
 	if s.Texts == 0 {
 		return ""
@@ -126,16 +115,8 @@ func (f *fitFlags) run(input string) string {
 
 // train fits the network and then the weights of a hybrid search. It goes on from the checkpoint if one of the same run
 // is there, and keeps one while it works.
-func (f *fitFlags) train(ctx context.Context, t *out, col collection, m *meaning, ids *identify.Identifiers, keep checkpoint, j *journal) (*index, *fit.Result, error) {
-	items, held := m.split(col)
-	var warm fit.Warm
-	if m.dual.Width == fit.Width(f.Size) {
-		warm.Pieces, warm.Sense = m.dual.Pieces, m.dual.Sense
-		for l := range ids.Sizes {
-			warm.Codes = append(warm.Codes, ids.CodeVectors(l))
-		}
-	}
-	o := fit.Options{Warm: warm, Fusion: fit.Fusion(f.Fusion), RDrop: f.RDrop, Vocabulary: m.vocab, Vectors: m.table, Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Threads: runtime.GOMAXPROCS(0)}
+func (f *fitFlags) train(ctx context.Context, t *out, items []core.Item, m *index.Meaning, ids *identify.Identifiers, keep checkpoint, j *journal) (*index.Index, *fit.Result, error) {
+	o := fit.Options{Fusion: fit.Fusion(f.Fusion), RDrop: f.RDrop, Size: f.Size, Epochs: f.Epochs, Budget: f.TimeBudget, Seed: f.Seed, Save: keep.write}
 	began := time.Now()
 	var valid []string // the last validation's, told until there is another
 	o.Report = func(p fit.Progress) {
@@ -158,15 +139,16 @@ func (f *fitFlags) train(ctx context.Context, t *out, col collection, m *meaning
 		t.say("going on from %s at step %d", keep.path, state.Step)
 		o.Resume, j.before = state, state.Seconds
 	}
-	o.Save = keep.write
-	res, err := fit.Train(ctx, fit.Data{Items: items, Held: held, IDs: ids.IDs, Levels: ids.Sizes}, o)
+	x, res, err := index.Train(ctx, items, m, ids, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	x := &index{meaning: *m, ids: ids, config: res.Config, params: res.Params}
-	if err := x.fuse(ctx, col, f.Seed); err != nil {
-		return nil, nil, err
-	}
-	t.say("mix %+v", x.mix)
+	t.say("%s", mixText(x.Mix))
 	return x, res, nil
+}
+
+// mixText says how the evidence for an item is weighed.
+func mixText(m search.Mix) string {
+	return fmt.Sprintf("weights of a hybrid search: identifier %.2f, words %.2f, words alike %.2f, topic %.2f, vector %.2f; what n words say is divided by n^%.2f",
+		m.Path, m.Words, m.Alike, m.Topic, m.Dense, m.Length)
 }

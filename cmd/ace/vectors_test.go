@@ -83,8 +83,8 @@ func checkVector(ctx context.Context, t *testing.T, v *tests.Vector) {
 	if err == nil {
 		_, err = look(ctx, in)
 	}
-	if (v.Stage == tests.Open || v.Stage == tests.OK) != (err != nil) && v.Stage == tests.Open {
-		t.Errorf("inspect: %v", err)
+	if v.Stage == tests.Open && err == nil || v.Stage == tests.OK && err != nil {
+		t.Errorf("inspect: %v, want %s", err, v.Want)
 	}
 }
 

@@ -38,6 +38,11 @@ func verifyBundle(ctx context.Context, in *bundle.Container, v *verdict) error {
 	if err := verifyForms(in, trieForms(levels, meta.Count)); err != nil {
 		return err
 	}
+	if in.Has("added") {
+		if err := verifyForms(in, []form{{"added", "added", bundle.U32, []int{0}}}); err != nil {
+			return err
+		}
+	}
 	r, err := search.Open(ctx, in)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"ace/core/sense"
 	"ace/train/feature"
 	"ace/train/identify"
+	"ace/train/index"
 )
 
 // verifyStep checks what the files between the steps hold, by the readers of the
@@ -33,11 +34,11 @@ func verifyStep(ctx context.Context, in *bundle.Container, v *verdict) error {
 		v.add("content", "of kind %q, which this version of ace does not know", in.Kind())
 		return nil
 	}
-	col, err := readCollection(ctx, in)
+	col, err := index.ReadCollection(ctx, in)
 	if err != nil {
 		return err
 	}
-	v.add("items", "%d", len(col.items))
+	v.add("items", "%d", len(col.Items))
 	if in.Kind() == bundle.Features {
 		f, err := feature.Load(ctx, in)
 		if err == nil {
@@ -50,11 +51,11 @@ func verifyStep(ctx context.Context, in *bundle.Container, v *verdict) error {
 		return err
 	}
 	v.add("identifiers", "%d of %d levels %v", len(ids.IDs), len(ids.Sizes), ids.Sizes)
-	m, err := readMeaning(ctx, in, col.items)
+	m, err := index.ReadMeaning(ctx, in, col.Items)
 	if err != nil {
 		return err
 	}
-	v.add("vocabulary", "%d", m.vocab.Size())
+	v.add("vocabulary", "%d", m.Vocabulary().Size())
 	if in.Kind() == bundle.Weights {
 		cfg, _, _, err := search.ReadModel(ctx, in)
 		if err != nil {

@@ -111,6 +111,9 @@ func newFolder(place, mark string) (*folder, error) {
 	return &folder{temp, place}, os.Chmod(temp, 0o755)
 }
 
+// path is where it lies for now.
+func (f *folder) path() string { return f.temp }
+
 // add writes one file of the folder.
 func (f *folder) add(name string, data []byte) error {
 	_, err := f.fill(name, bytes.NewReader(data))

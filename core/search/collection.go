@@ -28,5 +28,12 @@ func ReadItems(ctx context.Context, c *bundle.Container) (*Collection, error) {
 			col.Items, col.IDs = append(col.Items, it), append(col.IDs, t.ID(len(col.IDs)))
 		}
 	}
-	return col, nil
+	added, err := readAdded(ctx, c, meta.Count)
+	if added != nil {
+		col.Added = make([]bool, len(col.Items))
+	}
+	for _, i := range added {
+		col.Added[i] = true
+	}
+	return col, err
 }

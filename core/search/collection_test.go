@@ -14,9 +14,10 @@ import (
 func TestReadItems(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	c := Collection{Levels: []int{5, 300, 40}}
-	for i := range 2*shardItems + 7 {
+	for i := range 2*leastShard + 7 {
 		c.Items = append(c.Items, core.Item{ID: fmt.Sprint(i), File: fmt.Sprintf("%d.png", i), Kind: core.Kind(rng.IntN(core.Kinds)), Captions: []string{"a thing <" + fmt.Sprint(i) + ">"}})
 		c.IDs = append(c.IDs, core.ID{core.Token(rng.IntN(5)), core.Token(rng.IntN(300)), core.Token(rng.IntN(40))})
+		c.Added = append(c.Added, i%9 == 4)
 	}
 	b := bundle.NewBuilder(bundle.Bundle)
 	if err := WriteItems(b, c); err != nil {
@@ -37,6 +38,7 @@ func TestReadItems(t *testing.T) {
 	want := Collection{Levels: c.Levels}
 	for _, n := range c.Order() {
 		want.Items, want.IDs = append(want.Items, c.Items[n]), append(want.IDs, c.IDs[n])
+		want.Added = append(want.Added, c.Added[n])
 	}
 	if !reflect.DeepEqual(*got, want) {
 		t.Error("what is read is not what was written")

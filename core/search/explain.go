@@ -30,23 +30,26 @@ func (r *Retriever) Explain(ctx context.Context, question string, item int, o Op
 	if q.Len() == 0 {
 		return w, nil
 	}
-	m := Mix{Path: 1}
 	f := finding{query: &q, set: set, width: min(max(o.Beam, DefaultBeam), MaxLimit),
 		trace: func(_ int, beams []beam.Path) { w.Levels = append(w.Levels, beams) }}
 	if !o.Pure && r.index != nil {
-		m = r.mix
-		f.mix = &m
+		f.mix = &r.mix
 	}
 	paths, err := r.find(ctx, &f)
 	if err != nil {
 		return w, err
 	}
-	for _, p := range paths {
-		if i := uint32(item); p.Items.Lo <= i && i < p.Items.Hi {
-			e := Evidence{Path: p.LogProb}
-			if f.mix != nil {
-				e = r.prior.evidence(item, p.LogProb)
+	if f.mix == nil {
+		for _, p := range paths {
+			if i := uint32(item); p.Items.Lo <= i && i < p.Items.Hi {
+				w.Parts, w.Found = Evidence{Path: p.LogProb}, true
 			}
+		}
+		return w, nil
+	}
+	m := r.mix
+	for _, c := range r.weigh(paths, m, set, f.width) {
+		if e := c.Evidence; c.Index == item {
 			w.Parts, w.Found = Evidence{m.Path * e.Path, m.Words * e.Words, m.Alike * e.Alike, m.Topic * e.Topic, m.Dense * e.Dense}, true
 		}
 	}

@@ -45,7 +45,7 @@ type prior struct {
 	dense []float32   // cosines over their temperature, [items]; nil without vectors
 	query []float32   // the query's vector
 	part  float64     // what words say, by the number of them
-	sum   *beam.Prior // weighed; beam.Never for items that are not allowed
+	sum   *beam.Prior // weighed; beam.Never for items that are not allowed or were added
 }
 
 // consider fills the prior for a query that the reader has begun.
@@ -63,7 +63,12 @@ func (r *Retriever) consider(q *query.Query, m Mix, set *Set) {
 	if p.sum == nil {
 		p.sum = beam.NewPrior(r.info.Items)
 	}
+	added := r.added // ascending, as Fill goes
 	p.sum.Fill(func(i int) float64 {
+		if len(added) > 0 && added[0] == uint32(i) {
+			added = added[1:]
+			return math.Inf(-1)
+		}
 		if set != nil && !set.Has(uint32(i)) {
 			return math.Inf(-1)
 		}
@@ -104,27 +109,25 @@ func (r *Retriever) Candidates(ctx context.Context, s string, m Mix, width int, 
 	if err != nil {
 		return nil, err
 	}
-	return r.weigh(paths, m, set), nil
+	return r.weigh(paths, m, set, width), nil
 }
 
-// weigh orders the items that paths lead to by a mix. Items that share an
-// identifier are told apart by their words and vectors.
-func (r *Retriever) weigh(paths []beam.Path, m Mix, set *Set) []Candidate {
+// weigh orders the items that paths lead to by a mix, and with them at most width of
+// those that were added. Items that share an identifier are told apart by their words
+// and vectors.
+func (r *Retriever) weigh(paths []beam.Path, m Mix, set *Set, width int) []Candidate {
 	var out []Candidate
 	for _, p := range paths {
 		for i := p.Items.Lo; i < p.Items.Hi; i++ {
-			if set == nil || set.Has(i) {
+			if (set == nil || set.Has(i)) && !r.isAdded(i) {
 				e := r.prior.evidence(int(i), p.LogProb)
 				out = append(out, Candidate{Index: int(i), Evidence: e, score: m.Score(e), id: p.ID})
 			}
 		}
 	}
+	out = r.addedTo(out, m, set, width)
 	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.score, a.score) })
-	scores := make([]float64, len(out))
-	for i := range out {
-		scores[i] = out[i].score
-	}
-	for i, share := range shares(scores) {
+	for i, share := range sharesOf(out) {
 		out[i].share = share
 		out[i].Signals = r.signals(out[i].Evidence, share)
 	}

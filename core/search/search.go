@@ -30,7 +30,8 @@ type Retriever struct {
 	trust   Trust
 	prior   prior
 	trie    *trie.Trie
-	kinds   []uint8 // of the items, in identifier order
+	kinds   []uint8  // of the items, in identifier order
+	added   []uint32 // those that came after the training, ascending
 	config  *model.Config
 	params  *compute.Packed
 	cpu     compute.Device
@@ -123,6 +124,9 @@ func Open(ctx context.Context, c *bundle.Container) (*Retriever, error) {
 	if err := r.readWords(ctx, c); err != nil {
 		return nil, err
 	}
+	if r.added, err = readAdded(ctx, c, meta.Count); err != nil {
+		return nil, err
+	}
 	r.info.Cutoff = r.trust.Cutoff
 	for _, s := range c.Sections() {
 		if s.Name == sectWeights || s.Name == sectText || strings.HasPrefix(s.Name, sectSense) || strings.HasPrefix(s.Name, lexicon.Section) || s.Name == dual.Section {
@@ -143,8 +147,25 @@ func (r *Retriever) Info() Info {
 func (r *Retriever) Items(ctx context.Context, from, to int) ([]core.Item, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var out []core.Item
+	var numbers []int
 	for i := max(from, 0); i < min(to, r.info.Items); i++ {
+		numbers = append(numbers, i)
+	}
+	return r.items(ctx, numbers)
+}
+
+// ItemsAt returns the items of these numbers, which must exist.
+func (r *Retriever) ItemsAt(ctx context.Context, numbers []int) ([]core.Item, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.items(ctx, numbers)
+}
+
+func (r *Retriever) items(ctx context.Context, numbers []int) (out []core.Item, err error) {
+	if err := r.shelf.gather(ctx, slices.Values(numbers)); err != nil {
+		return nil, err
+	}
+	for _, i := range numbers {
 		it, err := r.shelf.item(ctx, i)
 		if err != nil {
 			return nil, err
@@ -153,6 +174,9 @@ func (r *Retriever) Items(ctx context.Context, from, to int) ([]core.Item, error
 	}
 	return out, nil
 }
+
+// Shard is how many items lie side by side in the bundle, and are fetched together.
+func (r *Retriever) Shard() int { return r.shelf.meta.Shard }
 
 // Search finds the items that a query most probably means. A query without any
 // word gives no hits.
@@ -201,13 +225,10 @@ func (r *Retriever) Search(ctx context.Context, question string, o Options) (Ans
 		if o.Cutoff != nil {
 			cutoff = *o.Cutoff
 		}
-		hits, a.Fits = r.trusted(r.weigh(paths, *mix, set), limit, cutoff)
+		hits, a.Fits = r.trusted(r.weigh(paths, *mix, set, width), limit, cutoff)
 	}
-	for _, h := range hits {
-		if h.Item, err = r.shelf.item(ctx, h.Index); err != nil {
-			return a, err
-		}
-		a.Hits = append(a.Hits, h)
+	if a.Hits, err = r.name(ctx, append(a.Hits, hits...)); err != nil {
+		return a, err
 	}
 	a.MS = Timing{Total: now() - began, Encode: f.encoded - began, Decode: decoded - f.encoded}
 	return a, nil

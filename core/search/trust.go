@@ -9,7 +9,7 @@ import (
 const MetaTrust = "trust"
 
 // Signals is what tells how far a hit can be trusted; the first is always 1.
-type Signals [8]float64
+type Signals [9]float64
 
 // Trust turns signals into probabilities, by logistic regressions fitted on
 // texts that the training did not see and on texts that do not belong to the
@@ -56,7 +56,7 @@ func (r *Retriever) signals(e Evidence, share float64) Signals {
 	full := r.prior.part * max(float64(p.Full), 1e-6)
 	share = min(max(share, 1e-6), 1-1e-6) // before the logarithm
 	return Signals{1, math.Log(share / (1 - share)), e.Words / full, e.Alike / full, float64(p.Exact),
-		e.Path / float64(len(r.config.Levels)), e.Dense, e.Topic}
+		e.Path / float64(len(r.config.Levels)), e.Dense, e.Topic, e.Topic / r.prior.part}
 }
 
 // shares is the softmax of scores.

@@ -1,4 +1,4 @@
-package main
+package index
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // line: they go again with the last item that says them.
 const sectAdded = search.Frozen + ".words"
 
-func (k *catalogue) readAdded(ctx context.Context) error {
+func (k *Catalogue) readAdded(ctx context.Context) error {
 	for _, s := range k.c.Sections() {
 		if s.Name != sectAdded {
 			continue
@@ -30,37 +30,33 @@ func (k *catalogue) readAdded(ctx context.Context) error {
 	return nil
 }
 
-func (k *catalogue) writeAdded(b *bundle.Builder) {
+func (k *Catalogue) writeAdded(b *bundle.Builder) {
 	if len(k.added) > 0 {
 		slices.Sort(k.added)
 		b.AddBlob(sectAdded, []byte(strings.Join(k.added, "\n")), true)
 	}
 }
 
-// bringWords takes from the built-in word vectors those that new items' words
-// need and the bundle lacks. It is false, and does nothing, where the bundle's
-// are others than the built-in ones.
-func (k *catalogue) bringWords(ctx context.Context, items []core.Item) (bool, error) {
+// BringWords takes from the word vectors of the language those that new items'
+// words need and the bundle lacks. It is false, and does nothing, where the
+// bundle's are others.
+func (k *Catalogue) BringWords(base *sense.Table, items []core.Item) bool {
 	if k.table == nil {
-		return true, nil
-	}
-	base, err := baseWords(ctx)
-	if err != nil {
-		return false, err
+		return true
 	}
 	rows := map[int]bool{}
 	if base.Dim() != k.table.Dim() {
-		return false, nil
+		return false
 	}
 	x, y := make([]float32, base.Dim()), make([]float32, base.Dim())
 	for r := range k.table.Len() {
 		at, ok := base.Find(k.table.Word(r))
 		if !ok || base.Word(at) != k.table.Word(r) {
-			return false, nil
+			return false
 		}
 		base.Vector(at, x)
 		if k.table.Vector(r, y); !slices.Equal(x, y) {
-			return false, nil
+			return false
 		}
 		rows[at] = true
 	}
@@ -76,12 +72,12 @@ func (k *catalogue) bringWords(ctx context.Context, items []core.Item) (bool, er
 	}
 	slices.Sort(list)
 	k.table = base.Subset(list)
-	return true, nil
+	return true
 }
 
 // dropWords takes out of the table the words that came with items that have
 // gone.
-func (k *catalogue) dropWords() {
+func (k *Catalogue) dropWords() {
 	if len(k.added) == 0 || k.table == nil {
 		return
 	}

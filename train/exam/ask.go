@@ -1,4 +1,4 @@
-package main
+package exam
 
 import (
 	"context"
@@ -9,29 +9,36 @@ import (
 	"ace/train/score"
 )
 
-// ace puts the questions to the bundle: in the mode that search chooses by
-// itself and, where that is not pure, by the identifiers alone too. firsts are
-// the first hits of a hybrid search.
-func (e *exam) ace(ctx context.Context, r *search.Retriever, beams int, pure bool, t *out) (systems []system, firsts []first, err error) {
-	s, firsts, err := e.mode(ctx, r, beams, pure, t)
+// First is what a hybrid search says of the first hit of a question.
+type First struct {
+	Right      bool
+	Confidence float64 // that the hit is right, 0 to 1
+	Fits       float64 // that the collection has what was asked for, 0 to 1
+}
+
+// Ask puts the questions to the bundle: in the mode that search chooses by itself
+// and, where that is not pure, by the identifiers alone too; with pure only so.
+// firsts are the first hits of a hybrid search, nil where there was none.
+func (e *Exam) Ask(ctx context.Context, pure bool) (systems []System, firsts []First, err error) {
+	s, firsts, err := e.mode(ctx, pure)
 	if err != nil || s.Mode == "pure" {
-		return []system{s}, nil, err
+		return []System{s}, nil, err
 	}
-	second, _, err := e.mode(ctx, r, beams, true, t)
-	return []system{s, second}, firsts, err
+	second, _, err := e.mode(ctx, true)
+	return []System{s, second}, firsts, err
 }
 
 // noCutoff refuses nothing, so that ranks are of all answers.
 var noCutoff float64
 
 // mode puts the questions to the bundle in one mode.
-func (e *exam) mode(ctx context.Context, r *search.Retriever, beams int, pure bool, t *out) (system, []first, error) {
+func (e *Exam) mode(ctx context.Context, pure bool) (System, []First, error) {
 	ranks := make([]int, len(e.questions))
 	var times []float64
 	answers, valid := 0, 0
 	var survival []float64
 	var mode string
-	firsts := []first{}
+	firsts := []First{}
 	for n, q := range e.questions {
 		set := e.set(q)
 		trace := func(level int, paths []beam.Path) {
@@ -47,12 +54,12 @@ func (e *exam) mode(ctx context.Context, r *search.Retriever, beams int, pure bo
 				}
 			}
 		}
-		a, err := r.Search(ctx, q.Query, search.Options{Limit: 10, Beam: beams, Within: set, Pure: pure, Cutoff: &noCutoff, Now: clock(), Trace: trace})
+		a, err := e.r.Search(ctx, q.Query, search.Options{Limit: 10, Beam: e.beams, Within: set, Pure: pure, Cutoff: &noCutoff, Now: clock(), Trace: trace})
 		if err != nil {
-			return system{}, nil, err
+			return System{}, nil, err
 		}
 		if a.Trouble != "" { // the rest would measure something else
-			return system{}, nil, errors.New(a.Trouble)
+			return System{}, nil, errors.New(a.Trouble)
 		}
 		mode = a.Mode
 		times = append(times, a.MS.Total)
@@ -66,15 +73,14 @@ func (e *exam) mode(ctx context.Context, r *search.Retriever, beams int, pure bo
 			}
 		}
 		if len(a.Hits) > 0 {
-			firsts = append(firsts, first{ranks[n] == 1, a.Hits[0].Confidence, a.Fits})
+			firsts = append(firsts, First{ranks[n] == 1, a.Hits[0].Confidence, a.Fits})
 		}
-		t.progress("eval", n+1, len(e.questions))
+		e.progress("eval", n+1, len(e.questions))
 	}
-	t.close()
 	for l := range survival {
 		survival[l] *= 100 / float64(len(e.questions))
 	}
-	return system{Name: "ace", Mode: mode, Score: score.Summarise(ranks), P50: score.Percentile(times, 0.5), P95: score.Percentile(times, 0.95),
+	return System{Name: "ace", Mode: mode, Score: score.Summarise(ranks), P50: score.Percentile(times, 0.5), P95: score.Percentile(times, 0.95),
 		Valid: share(valid, answers), Survival: survival}, firsts, nil
 }
 

@@ -1,7 +1,8 @@
-package main
+package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -17,38 +18,41 @@ import (
 	"ace/train/identify"
 )
 
-// frozen is what was learnt from a collection and gives further items their
+// Frozen is what was learnt from a collection and gives further items their
 // vectors and identifiers. It lies in the bundle; no page fetches it.
-type frozen struct {
-	reduced    *dual.Index // of the bundle, without items
-	rest       *traindual.Rest
-	tower      *traindual.MediaTower // nil: media say nothing
-	projection *feature.Projection
-	codebooks  *identify.Identifiers
+type Frozen struct {
+	Projection *feature.Projection // makes the vectors of further media
+
+	reduced   *dual.Index // of the bundle, without items
+	rest      *traindual.Rest
+	tower     *traindual.MediaTower // nil: media say nothing
+	codebooks *identify.Identifiers
 }
+
+// ErrFixed says that a bundle's identifiers cannot be given to further items.
+var ErrFixed = errors.New("it does not hold what new items get their places by")
 
 // freeze adds it to a bundle, unless the identifiers are of a method that cannot
 // give any to further items. rest is what the bundle's vectors left away.
-func (x *index) freeze(b *bundle.Builder, rest *traindual.Rest) {
+func (x *Index) freeze(b *bundle.Builder, rest *traindual.Rest) {
 	if !x.ids.Extends() {
 		return
 	}
 	rest.Save(b, search.Frozen)
-	if x.tower != nil {
-		x.tower.Save(b, search.Frozen, bundle.I8)
+	if m := x.meaning; m.tower != nil {
+		m.tower.Save(b, search.Frozen, bundle.I8)
 	}
-	x.projection.Save(b, search.Frozen, bundle.I8)
+	x.meaning.projection.Save(b, search.Frozen, bundle.I8)
 	x.ids.SaveCodebooks(b, search.Frozen, bundle.F16)
 	b.Compress(search.Frozen)
 }
 
-// readFrozen reads what freeze wrote.
-func readFrozen(ctx context.Context, k *catalogue) (*frozen, error) {
+// Frozen reads what new items get their places by; ErrFixed where there is none.
+func (k *Catalogue) Frozen(ctx context.Context) (*Frozen, error) {
 	if !slices.ContainsFunc(k.c.Sections(), func(s bundle.SectionInfo) bool { return s.Name == search.Frozen }) {
-		return nil, hint(fmt.Errorf("it does not hold what new items get their places by"),
-			"it was built by an older ace, or with --method hkmeans or random: add the items to the list that it was built from, and `ace build` again")
+		return nil, ErrFixed
 	}
-	f := &frozen{}
+	f := &Frozen{}
 	var err error
 	vocab, dim := k.vocab.Size(), 0
 	if k.table != nil {
@@ -58,7 +62,7 @@ func readFrozen(ctx context.Context, k *catalogue) (*frozen, error) {
 		return nil, err
 	}
 	if f.reduced == nil {
-		return nil, fmt.Errorf("it holds no vectors of its items")
+		return nil, errors.New("it holds no vectors of its items")
 	}
 	f.reduced.Items = nil
 	if f.rest, err = traindual.ReadRest(ctx, k.c, f.reduced); err != nil {
@@ -67,11 +71,11 @@ func readFrozen(ctx context.Context, k *catalogue) (*frozen, error) {
 	if f.tower, err = traindual.ReadMediaTower(ctx, k.c, f.rest.Width); err != nil {
 		return nil, err
 	}
-	if f.projection, err = feature.LoadProjection(ctx, k.c); err != nil {
+	if f.Projection, err = feature.LoadProjection(ctx, k.c); err != nil {
 		return nil, err
 	}
-	if f.tower != nil && len(f.tower.Mean) != f.projection.Width() {
-		return nil, fmt.Errorf("media vectors of %d values, %d were learnt", f.projection.Width(), len(f.tower.Mean))
+	if f.tower != nil && len(f.tower.Mean) != f.Projection.Width() {
+		return nil, fmt.Errorf("media vectors of %d values, %d were learnt", f.Projection.Width(), len(f.tower.Mean))
 	}
 	if f.codebooks, err = identify.LoadCodebooks(ctx, k.c); err != nil {
 		return nil, err
@@ -85,7 +89,7 @@ func readFrozen(ctx context.Context, k *catalogue) (*frozen, error) {
 
 // place gives items beside those of a catalogue their identifiers and their
 // vectors [N, Kept].
-func (f *frozen) place(k *catalogue, seen *feature.Features) ([]core.ID, []float32, error) {
+func (f *Frozen) place(k *Catalogue, seen *feature.Features) ([]core.ID, []float32, error) {
 	said := corpus.Read(seen.Items)
 	known := corpus.Knows(slices.Concat(corpus.Read(k.col.Items), said))
 	e := query.Encoder{Vocabulary: k.vocab, Known: known}
@@ -99,7 +103,7 @@ func (f *frozen) place(k *catalogue, seen *feature.Features) ([]core.ID, []float
 	}
 	ids, err := f.codebooks.Extend(vectors, seen.N, k.col.IDs)
 	if err != nil {
-		return nil, nil, hint(err, "add the items to the list that the bundle was built from, and `ace build` again")
+		return nil, nil, err
 	}
 	return ids, f.rest.Reduce(vectors), nil
 }
