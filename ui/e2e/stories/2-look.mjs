@@ -87,6 +87,7 @@ export const stories = {
     const sounds = v.page.locator('.kind', { hasText: 'Sounds' });
     if (!await sounds.count()) return note('this site has no sounds');
     await sounds.click();
+    await v.page.waitForSelector('.card:not(.audio)', { state: 'detached' }); // the list of before had others
     await v.page.waitForSelector('.card.audio');
     await v.page.waitForFunction(() => (document.querySelector('.wave path').getAttribute('d').match(/V/g) ?? []).length > 10);
     const label = await v.page.locator('.card .play').first().getAttribute('aria-label');
