@@ -5,17 +5,12 @@ import (
 	"fmt"
 
 	"ace/assets"
-	"ace/core/bundle"
 	"ace/core/sense"
 )
 
 // baseWords are the built-in word vectors.
 func baseWords(ctx context.Context) (*sense.Table, error) {
-	c, err := bundle.OpenBytes(ctx, assets.Base())
-	if err != nil {
-		return nil, fmt.Errorf("the built-in word vectors: %w", err)
-	}
-	t, err := sense.Read(ctx, c, assets.BaseSection)
+	t, err := sense.ReadFile(ctx, assets.Base(), assets.BaseSection)
 	if err != nil {
 		return nil, fmt.Errorf("the built-in word vectors: %w", err)
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"ace/assets"
-	"ace/core/bundle"
 	"ace/core/sense"
 	"ace/core/text"
 )
@@ -28,11 +27,7 @@ type language struct {
 
 // speak takes the commonest words of the built-in word vectors.
 func (p *plan) speak(ctx context.Context) (*language, error) {
-	c, err := bundle.OpenBytes(ctx, assets.Base())
-	if err != nil {
-		return nil, fmt.Errorf("the built-in word vectors: %w", err)
-	}
-	t, err := sense.Read(ctx, c, assets.BaseSection)
+	t, err := sense.ReadFile(ctx, assets.Base(), assets.BaseSection)
 	if err != nil {
 		return nil, fmt.Errorf("the built-in word vectors: %w", err)
 	}

@@ -38,6 +38,15 @@ func Read(ctx context.Context, c *bundle.Container, section string) (*Table, err
 	return t, nil
 }
 
+// ReadFile is Read from a container that is one file, such as assets.Base.
+func ReadFile(ctx context.Context, file []byte, section string) (*Table, error) {
+	c, err := bundle.OpenBytes(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	return Read(ctx, c, section)
+}
+
 func read(ctx context.Context, c *bundle.Container, section string) (*Table, error) {
 	info, ok := c.Tensor(section)
 	width, has := c.Tensor(reachOf(section))

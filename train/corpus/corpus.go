@@ -58,13 +58,8 @@ func Words(items []Item) [][]lexicon.Word {
 
 // Knows tells whether a word, whatever its ending, is one of the items'.
 func Knows(items []Item) func(word string) bool {
-	stems := map[string]bool{}
-	for _, words := range Words(items) {
-		for _, w := range words {
-			stems[lexicon.Stem(w.Word)] = true
-		}
-	}
-	return func(word string) bool { return stems[lexicon.Stem(word)] }
+	having := byStem(items)
+	return func(word string) bool { return len(having[lexicon.Stem(word)]) > 0 }
 }
 
 // Single tells the words that are a text by themselves.

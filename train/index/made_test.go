@@ -93,11 +93,7 @@ func part(from, to int) *media.Collection {
 // train makes an index of the first pictures, trained for a moment.
 func train() (err error) {
 	ctx := context.Background()
-	c, err := bundle.OpenBytes(ctx, assets.Base())
-	if err != nil {
-		return err
-	}
-	if made.words, err = sense.Read(ctx, c, assets.BaseSection); err != nil {
+	if made.words, err = sense.ReadFile(ctx, assets.Base(), assets.BaseSection); err != nil {
 		return err
 	}
 	if made.seen, err = feature.Extract(ctx, part(0, first), feature.Defaults()); err != nil {
