@@ -120,15 +120,15 @@ func New(c *Count, vectors query.Vectors) *Index {
 		mean += float64(n) / timesUnit
 	}
 	mean /= float64(max(c.Items, 1))
+	var idf float32
 	for t, w := range c.Terms {
 		from, to := c.First[t], c.First[t+1]
 		x.byStem[Stem(w)] = uint32(t)
-		if t > 0 && to-from == from-c.First[t-1] { // most terms are of one item, or two
-			x.idf[t] = x.idf[t-1]
-		} else {
+		if t == 0 || to-from != from-c.First[t-1] { // most terms are of one item, or two
 			n := float64(to - from)
-			x.idf[t] = float32(math.Log(1 + (float64(c.Items)-n+0.5)/(n+0.5)))
+			idf = float32(math.Log(1 + (float64(c.Items)-n+0.5)/(n+0.5)))
 		}
+		x.idf[t] = telling(w, idf)
 		for i := from; i < to; i++ {
 			tf := float64(c.Times[i]) / timesUnit
 			x.weight[i] = float32(tf * (k1 + 1) / (tf + k1*(1-b+b*length[c.Item[i]]/mean)))

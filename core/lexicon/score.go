@@ -62,7 +62,7 @@ func (x *Index) Score(items int, q *query.Query, s *Scores) {
 	for i, w := range q.Words {
 		v := q.Vector(i)
 		matches := x.matches(w, v, s)
-		idf := rare
+		idf := telling(w, rare)
 		if len(matches) > 0 && matches[0].alike == 1 {
 			idf = x.idf[matches[0].term]
 			exact += idf
@@ -105,6 +105,9 @@ func (x *Index) matches(word string, sense []float32, s *Scores) []match {
 	exact, known := x.byStem[Stem(word)]
 	if known && x.idf[exact] < common {
 		return []match{{exact, 1}}
+	}
+	if functional[word] {
+		return nil
 	}
 	pieces := 0
 	common := map[uint32]int{}
