@@ -54,7 +54,7 @@ const rooms = `
 	train/score:
 	train/dual: core/text core/query core/gemm core/bundle core/dual train/score
 	train/baseline: core core/text core/gemm train/score train/dual
-	train/exam: core core/text core/beam core/search train/score
+	train/exam: core core/text core/beam core/search train/corpus train/score
 	train/index: core/... train/corpus train/dual train/feature train/fit train/fuse train/identify
 	train/report:
 

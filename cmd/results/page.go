@@ -18,6 +18,7 @@ func page(n numbers) (markdown []byte, charts map[string][]byte, err error) {
 	p.beams()
 	p.lengths()
 	p.budgets()
+	p.words()
 	p.survival()
 	p.training()
 	p.languages()

@@ -47,8 +47,18 @@ type system struct {
 	P50      float64   `json:"p50_ms"`
 	P95      float64   `json:"p95_ms"`
 	Valid    float64   `json:"valid"`
+	ByWords  []byWords `json:"by_words,omitempty"`
 	Survival []float64 `json:"prefix_survival,omitempty"`
 	Setting  string    `json:"setting,omitempty"` // what a baseline's tuning chose
+}
+
+// byWords is how a system did on the questions whose words are a right item's own,
+// some of them, those of others only, or new to the collection.
+type byWords struct {
+	Words     string  `json:"words"`
+	Questions int     `json:"questions"`
+	R1        float64 `json:"r1"`
+	R10       float64 `json:"r10"`
 }
 
 // calibration says how far the confidence of answers is to be believed: of
@@ -136,6 +146,13 @@ func (r record) compact() record {
 		a.Systems = slices.Clone(a.Systems)
 		for j := range a.Systems {
 			s := &a.Systems[j]
+			if s.ByWords = slices.Clone(s.ByWords); a.Exam == "beam" || r.Run == languagesRun {
+				s.ByWords = nil
+			}
+			for k := range s.ByWords {
+				b := &s.ByWords[k]
+				b.R1, b.R10 = round(b.R1), round(b.R10)
+			}
 			for _, v := range []*float64{&s.R1, &s.R5, &s.R10, &s.MRR10, &s.P50, &s.P95, &s.Valid} {
 				*v = round(*v)
 			}

@@ -58,8 +58,7 @@ func Words(items []Item) [][]lexicon.Word {
 
 // Knows tells whether a word, whatever its ending, is one of the items'.
 func Knows(items []Item) func(word string) bool {
-	having := byStem(items)
-	return func(word string) bool { return len(having[lexicon.Stem(word)]) > 0 }
+	return ByStem(items).Has
 }
 
 // Single tells the words that are a text by themselves.

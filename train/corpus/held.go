@@ -102,10 +102,10 @@ func strip(items []Item, at map[string]int, out []Held, rng *rand.Rand) []Held {
 }
 
 func findOthers(items []Item, held []Held) {
-	having := byStem(items)
+	having := ByStem(items)
 	for n := range held {
 		h := &held[n]
-		for _, i := range having.all(h.Words) {
+		for _, i := range having.All(h.Words) {
 			if !slices.Contains(h.Items, i) {
 				h.Others = append(h.Others, i)
 			}

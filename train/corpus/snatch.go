@@ -15,7 +15,7 @@ const (
 // describe every item that has all their words.
 func Snatches(items []Item, held []Held, telling func(word string) bool, seed uint64) []Held {
 	rng := rand.New(rand.NewPCG(seed, 0x5a7c))
-	having := byStem(items)
+	having := ByStem(items)
 	var out []Held
 	for _, h := range held {
 		n := 1 + rng.IntN(longestSnatch)
@@ -32,7 +32,7 @@ func Snatches(items []Item, held []Held, telling func(word string) bool, seed ui
 			continue
 		}
 		w := pieces[rng.IntN(len(pieces))]
-		if all := having.all(w); len(all) > 0 {
+		if all := having.All(w); len(all) > 0 {
 			out = append(out, Held{Words: w, Items: all})
 		}
 	}

@@ -1,12 +1,17 @@
 package corpus
 
-import "ace/core/lexicon"
+import (
+	"slices"
 
-// stems lists by the stem of a word the items that have it, ascending.
-type stems map[string][]int
+	"ace/core/lexicon"
+)
 
-func byStem(items []Item) stems {
-	having := stems{}
+// Stems lists by the stem of a word the items that have it, ascending.
+type Stems map[string][]int
+
+// ByStem reads the items' own texts.
+func ByStem(items []Item) Stems {
+	having := Stems{}
 	for i := range items {
 		for _, t := range items[i].Texts() {
 			for _, w := range t {
@@ -20,8 +25,21 @@ func byStem(items []Item) stems {
 	return having
 }
 
-// all lists the items that have every one of the words, ascending.
-func (s stems) all(words []string) []int {
+// Has tells whether any item has the word.
+func (s Stems) Has(word string) bool { return len(s[lexicon.Stem(word)]) > 0 }
+
+// Of counts the words that item i has.
+func (s Stems) Of(i int, words []string) (n int) {
+	for _, w := range words {
+		if _, ok := slices.BinarySearch(s[lexicon.Stem(w)], i); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// All lists the items that have every one of the words, ascending.
+func (s Stems) All(words []string) []int {
 	times, distinct := map[int]int{}, map[string]bool{}
 	for _, w := range words {
 		if stem := lexicon.Stem(w); !distinct[stem] {

@@ -80,7 +80,7 @@ func (e *Exam) mode(ctx context.Context, pure bool) (System, []First, error) {
 	for l := range survival {
 		survival[l] *= 100 / float64(len(e.questions))
 	}
-	return System{Name: "ace", Mode: mode, Score: score.Summarise(ranks), P50: score.Percentile(times, 0.5), P95: score.Percentile(times, 0.95),
+	return System{Name: "ace", Mode: mode, Score: score.Summarise(ranks), ByWords: e.byWords(ranks), P50: score.Percentile(times, 0.5), P95: score.Percentile(times, 0.95),
 		Valid: share(valid, answers), Survival: survival}, firsts, nil
 }
 

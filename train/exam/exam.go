@@ -28,6 +28,7 @@ type Exam struct {
 	r         *search.Retriever
 	questions []Question
 	relevant  []map[int]bool // item numbers
+	sorts     []string       // whose words a question has
 	items     []core.Item
 	sets      [core.Kinds + 1]*search.Set // by kind; last: no kind
 	byKind    bool
@@ -70,6 +71,7 @@ func New(ctx context.Context, r *search.Retriever, items []core.Item, questions 
 		}
 		e.relevant = append(e.relevant, set)
 	}
+	e.sorts = sorts(items, questions, e.relevant)
 	for k := range e.sets {
 		s := search.Selection{IDs: o.Pool}
 		if k < core.Kinds {
@@ -115,6 +117,7 @@ type System struct {
 	P95      float64   `json:"p95_ms"`
 	Valid    float64   `json:"valid"`                     // share of answers that are items of the collection
 	Survival []float64 `json:"prefix_survival,omitempty"` // percent of questions whose relevant prefix is in the beam after each level
+	ByWords  []ByWords `json:"by_words"`                  // of the questions, by whose words they have
 }
 
 // Ranker is a system that scores every item and gives the rank of the best relevant
@@ -137,7 +140,7 @@ func (e *Exam) AskRanker(name string, r Ranker) System {
 		ranks[n] = r.Rank(q.Query, e.relevant[n], allowed)
 		times[n] = now()
 	}
-	return System{Name: name, Setting: r.Setting(), Score: score.Summarise(ranks), P50: score.Percentile(times, 0.5), P95: score.Percentile(times, 0.95), Valid: 1}
+	return System{Name: name, Setting: r.Setting(), Score: score.Summarise(ranks), ByWords: e.byWords(ranks), P50: score.Percentile(times, 0.5), P95: score.Percentile(times, 0.95), Valid: 1}
 }
 
 // clock gives milliseconds since it was made.
