@@ -5,35 +5,14 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"slices"
 
 	"ace/core/bundle"
 	"ace/train/fit"
 )
 
-// A checkpoint is a container of kind weights with the optimiser's vectors. Its
-// meta "of" names the inputs and flags that it belongs to; one of others is
-// passed over.
-const (
-	metaOf    = "of"
-	metaState = "state"
-)
-
-// stateMeta is the part of fit.State that is no vector.
-type stateMeta struct {
-	Epoch   int       `json:"epoch"`
-	Step    int       `json:"step"`
-	Steps   int       `json:"steps"`
-	Seconds float64   `json:"seconds"`
-	FLOP    float64   `json:"flop"`
-	Score   fit.Score `json:"score"`
-	Top     float64   `json:"top"`
-	Bad     int       `json:"bad"`
-}
-
-func vectors(s *fit.State) map[string]*[]float32 {
-	return map[string]*[]float32{"params": &s.Params, "m": &s.M, "v": &s.V, "best": &s.Best}
-}
+// metaOf names, in a checkpoint, the inputs and flags that it belongs to; one of
+// others is passed over.
+const metaOf = "of"
 
 // checkpoint is where a run keeps its state, and the name of the run.
 type checkpoint struct{ path, run string }
@@ -41,13 +20,7 @@ type checkpoint struct{ path, run string }
 func (c checkpoint) write(s *fit.State) error {
 	b := bundle.NewBuilder(bundle.Weights)
 	b.SetMeta(metaOf, c.run)
-	b.SetMeta(metaState, stateMeta{s.Epoch, s.Step, s.Steps, s.Seconds, s.FLOP, s.Score, s.Top, s.Bad})
-	vs := vectors(s)
-	for _, name := range []string{"params", "m", "v", "best"} {
-		if v := *vs[name]; len(v) > 0 {
-			b.AddTensor(name, name, bundle.F32, []int{len(v)}, v)
-		}
-	}
+	s.Write(b)
 	return writeContainer(c.path, b)
 }
 
@@ -64,20 +37,9 @@ func (c checkpoint) read(ctx context.Context) (*fit.State, error) {
 	if err := in.Meta(metaOf, &whose); err != nil || whose != c.run {
 		return nil, nil
 	}
-	var m stateMeta
-	if err := in.Meta(metaState, &m); err != nil {
-		return nil, err
-	}
-	s := &fit.State{Epoch: m.Epoch, Step: m.Step, Steps: m.Steps, Seconds: m.Seconds, FLOP: m.FLOP, Score: m.Score, Top: m.Top, Bad: m.Bad}
-	for name, v := range vectors(s) {
-		if !in.Has(name) {
-			continue
-		}
-		x, _, err := in.Float32s(ctx, name)
-		if err != nil {
-			return nil, hint(err, "remove it to begin anew")
-		}
-		*v = slices.Clone(x)
+	s, err := fit.ReadState(ctx, in)
+	if err != nil {
+		return nil, hint(err, "remove it to begin anew")
 	}
 	return s, nil
 }

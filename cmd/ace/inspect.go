@@ -13,6 +13,7 @@ import (
 	"ace/core/bundle"
 	"ace/core/model"
 	"ace/train/feature"
+	"ace/train/fit"
 	"ace/train/identify"
 	"ace/train/index"
 )
@@ -43,7 +44,7 @@ type contents struct {
 	Parameters  int                  `json:"parameters,omitempty"`
 	Words       *feature.Report      `json:"words,omitempty"`       // of features
 	Identifiers *identify.Report     `json:"identifiers,omitempty"` // of identifiers
-	Training    *stateMeta           `json:"training,omitempty"`    // of a checkpoint
+	Training    *fit.StateMeta       `json:"training,omitempty"`    // of a checkpoint
 	Sections    []bundle.SectionInfo `json:"sections"`
 	Tensors     []bundle.TensorInfo  `json:"tensors"`
 }
@@ -72,7 +73,7 @@ func look(ctx context.Context, in *bundle.Container) (*contents, error) {
 	var made struct {
 		Sizes []int `json:"sizes"`
 	}
-	known := map[string]any{"title": &s.Title, "levels": &s.Levels, "identifiers": &made, metaModel: &s.Model, metaState: &s.Training}
+	known := map[string]any{"title": &s.Title, "levels": &s.Levels, "identifiers": &made, metaModel: &s.Model, fit.MetaState: &s.Training}
 	switch s.Kind {
 	case bundle.Features:
 		known[metaReport] = &s.Words

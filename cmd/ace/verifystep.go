@@ -8,6 +8,7 @@ import (
 	"ace/core/search"
 	"ace/core/sense"
 	"ace/train/feature"
+	"ace/train/fit"
 	"ace/train/identify"
 	"ace/train/index"
 )
@@ -23,9 +24,9 @@ func verifyStep(ctx context.Context, in *bundle.Container, v *verdict) error {
 		}
 		v.add("word vectors", "%d of width %d", t.Len(), t.Dim())
 		return nil
-	case in.Kind() == bundle.Weights && slices.Contains(in.MetaKeys(), metaState):
-		var s stateMeta
-		if err := in.Meta(metaState, &s); err != nil {
+	case in.Kind() == bundle.Weights && slices.Contains(in.MetaKeys(), fit.MetaState):
+		var s fit.StateMeta
+		if err := in.Meta(fit.MetaState, &s); err != nil {
 			return err
 		}
 		v.add("checkpoint", "step %d of %d", s.Step, s.Steps)
