@@ -41,7 +41,7 @@ build: wasm ## build/ace, with the page inside
 wasm: ## the page and its WebAssembly binary, in assets/dist
 	$(GO) run ./assets/mkdist
 
-PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js fetch.js signed.js simd.js gpu.js wasm_exec.js app.wasm integrity.json
+PACKAGE := ace.js ace.d.ts ace-search.js ace-search.d.ts ace-look.js worker.js signed.js app.wasm integrity.json
 
 npm: wasm ## the package for npm in build/npm, and packed
 	rm -rf $(BUILD)/npm && mkdir -p $(BUILD)/npm

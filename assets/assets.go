@@ -34,7 +34,7 @@ var ErrNotBuilt = errors.New("the page was not built into this command: run `mak
 // WebAssembly binary, and beside each of them its brotli form, NAME.br. A site
 // is these files with a folder bundle/.
 func Page() (fs.FS, error) {
-	for _, name := range []string{"index.html", "app.wasm", "wasm_exec.js"} {
+	for _, name := range []string{"index.html", "app.wasm", "worker.js"} {
 		if _, err := fs.Stat(dist, "dist/"+name); err != nil {
 			return nil, ErrNotBuilt
 		}

@@ -46,16 +46,17 @@ const rooms = `
 	train/onnx train/onnx/onnxtest: train/onnx
 	train/encoder/tokenizer:
 	train/encoder: core train/media train/onnx train/encoder/tokenizer
-	train/feature: core core/text core/gemm core/bundle train/media
+	train/rows:
+	train/feature: core core/text core/gemm core/bundle train/media train/rows
 	train/identify: core core/gemm core/bundle
 	train/corpus: core core/text core/lexicon
 	train/fit: core/... shaders/... train/corpus
 	train/fuse: core/...
 	train/score:
-	train/dual: core/text core/query core/gemm core/bundle core/dual train/score
-	train/baseline: core core/text core/gemm train/score train/dual
+	train/dual: core/text core/query core/gemm core/bundle core/dual train/score train/rows
+	train/baseline: core core/text core/gemm train/score train/dual train/rows
 	train/exam: core core/text core/beam core/search train/corpus train/score
-	train/index: core/... train/corpus train/dual train/feature train/fit train/fuse train/identify
+	train/index: core/... train/corpus train/dual train/feature train/fit train/fuse train/identify train/rows
 	train/report:
 
 	serve:

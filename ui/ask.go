@@ -21,7 +21,6 @@ func (c *Root) ask() {
 	}
 	c.busy = true
 	go c.answer(c.query, c.asked)
-	c.recount()
 }
 
 // answer asks q, shows what came and goes on with the newest waiting question.
@@ -33,7 +32,14 @@ func (c *Root) answer(q Query, number int) {
 			waiting = c.asked != number
 			c.busy = waiting
 			q, number = c.query, c.asked
+			first := c.shown.Limit == 0
 			c.show(of, a, err)
+			if first && c.info.Items <= fewItems {
+				go c.rest()
+			}
+			if !waiting {
+				c.recount()
+			}
 			switch {
 			case waiting:
 			case c.isRefused():

@@ -122,6 +122,7 @@ type Info struct {
 	Device   string
 	Note     string   // why searches do not run on the graphics processor
 	Lost     bool     // that was asked for
+	Fields   []string // meta data that items can be filtered by, before Facets has counted them
 	Examples []string // queries worth trying
 	Credits  []Credit
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/vugu/vugu"
 )
 
-// fewItems is the most items of a collection whose filters are counted unasked:
-// for them all metadata are fetched.
+// fewItems is the most items of a collection whose filters are counted unasked, when
+// nothing hurries: for them all metadata are fetched.
 const fewItems = 2048
 
 // choice is an option of a list to choose from.
@@ -35,8 +35,14 @@ func (c *Root) facets() []facet {
 	if c.phase != ready {
 		return nil
 	}
+	counts := c.counts.Fields
+	if counts == nil && c.info.Items <= fewItems { // their lists are there before the counts, so that nothing moves
+		for _, name := range c.info.Fields {
+			counts = append(counts, Field{Name: name})
+		}
+	}
 	var all []facet
-	for i, f := range c.counts.Fields {
+	for i, f := range counts {
 		chosen, on := c.query.Filter[f.Name]
 		x := facet{ID: "facet-" + strconv.Itoa(i), Name: f.Name, On: on}
 		x.Choices = append(x.Choices, choice{Name: capital(f.Name) + ": " + t("all"), Selected: !on})
@@ -44,6 +50,9 @@ func (c *Root) facets() []facet {
 			if is := on && v.Text == chosen; v.Count > 0 || is {
 				x.Choices = append(x.Choices, choice{v.Text + " (" + grouped(v.Count) + ")", v.Text, is})
 			}
+		}
+		if on && f.Values == nil {
+			x.Choices = append(x.Choices, choice{chosen, chosen, true})
 		}
 		all = append(all, x)
 	}
@@ -69,11 +78,24 @@ func (c *Root) offersFacets() bool {
 	return c.phase == ready && c.info.Items > fewItems && !c.counted
 }
 
-// wantFacets is the handler of the button that asks.
+// wantFacets is the handler of the button that asks, and of a list that the visitor
+// comes to before it is counted.
 func (c *Root) wantFacets() {
 	defer c.rescue()
 	c.counted = true
 	c.recount()
+}
+
+// rest waits until nothing hurries, and then has the filters of a small collection
+// counted.
+func (c *Root) rest() {
+	if c.Calm != nil {
+		c.Calm()
+	}
+	c.update(func() {
+		c.counted = true
+		c.recount()
+	})
 }
 
 // recount asks for the counts of the present kind and filter, unless they are

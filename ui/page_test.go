@@ -24,6 +24,7 @@ type shelf struct {
 	info     Info
 	openErr  error
 	hold     chan struct{} // when not nil, a search waits for it
+	calm     chan struct{} // when not nil, what does not hurry waits for it
 	sure     float64       // of every answer; below a cut-off the answer is empty
 	searchEr error
 	near     []string
@@ -178,7 +179,12 @@ func newStage(t *testing.T, e Engine) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t, &Root{Engine: e, Stay: func() {}}, env, lock}
+	calm := func() {
+		if e, ok := e.(*shelf); ok && e.calm != nil {
+			<-e.calm
+		}
+	}
+	s := &stage{t, &Root{Engine: e, Stay: func() {}, Calm: calm}, env, lock}
 	s.build()
 	return s
 }

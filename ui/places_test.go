@@ -97,6 +97,15 @@ func TestFacets(t *testing.T) {
 		t.Errorf("filtered by %v", got)
 	}
 
+	// Before the counts, which wait until nothing hurries, stand the lists.
+	e.info.Fields, e.calm = []string{"shelf"}, make(chan struct{})
+	s = newStage(t, e)
+	if h = s.until("card-0"); !strings.Contains(h, `Shelf: all</option>`) || strings.Contains(h, "low (") {
+		t.Error("no list, or counts, with the first answer")
+	}
+	close(e.calm)
+	s.until("low (6)")
+
 	e = newShelf(titles(fewItems+1, "")...)
 	for i := range e.items {
 		e.items[i].Meta = map[string]string{"shelf": []string{"low", "high"}[i%2]}

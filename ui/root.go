@@ -27,6 +27,9 @@ type Root struct {
 	// Stay returns when an answer has been looked at for a while: its query is then
 	// worth keeping.
 	Stay func()
+	// Calm returns when nothing hurries any more: the first answer is painted, and its
+	// pictures have come.
+	Calm func()
 
 	env     vugu.EventEnv
 	phase   phase
@@ -129,7 +132,6 @@ func (c *Root) load() {
 		}
 		c.phase, c.info = ready, info
 		c.tried.Device, c.tried.Note, c.tried.Lost = info.Device, info.Note, info.Lost
-		c.counted = info.Items <= fewItems
 		c.query.Cutoff = c.cutoff()
 		c.screen.title(c.title())
 		c.ask()

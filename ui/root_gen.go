@@ -92,6 +92,8 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn.AddAttrInterface("aria-label", f.Name)
 							vgn.AddAttrInterface("class", f.class())
 							vgn.AddAttrInterface("id", f.ID)
+							on(vgn, "pointerenter", func(event vugu.DOMEvent) { c.wantFacets() })
+							on(vgn, "keyup", func(event vugu.DOMEvent) { c.wantFacets() })
 							on(vgn, "change", func(event vugu.DOMEvent) { c.setFacet(event, f.Name) })
 							{
 								vgparent := vgn

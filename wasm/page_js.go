@@ -10,8 +10,10 @@ import (
 	"github.com/vugu/vugu/domrender"
 )
 
-// stay is how long an answer is looked at before its query is kept.
-const stay = 3 * time.Second
+const (
+	stay = 3 * time.Second // how long an answer is looked at before its query is kept
+	calm = 3 * time.Second // from the first answer until nothing hurries: then fetch.js fetches the rest too
+)
 
 // page renders the page until the browser leaves it: at most once a frame,
 // however many events came.
@@ -25,7 +27,7 @@ func page() {
 	if err != nil {
 		panic(err)
 	}
-	root := &ui.Root{Engine: newRemote(js.Global().Get("aceWorker")), Stay: func() { time.Sleep(stay) }}
+	root := &ui.Root{Engine: newRemote(js.Global().Get("aceWorker")), Stay: func() { time.Sleep(stay) }, Calm: func() { time.Sleep(calm) }}
 
 	wanted := make(chan struct{}, 1)
 	wanted <- struct{}{}

@@ -81,15 +81,15 @@ func (w *worker) open(src remoteBundle, device string) {
 	mark("open")
 }
 
-// describe gathers what the page says of a collection. Title, examples, credits
-// and trust need not be there.
+// describe gathers what the page says of a collection. Title, fields, examples,
+// credits and trust need not be there.
 func describe(c *bundle.Container, i search.Info) (ui.Info, error) {
 	info := ui.Info{Items: i.Items, Device: i.Device}
 	for k := range info.Kinds {
 		info.Kinds[k] = i.Kinds[core.Kind(k).String()]
 	}
 	var trust search.Trust
-	for key, into := range map[string]any{"title": &info.Title, "examples": &info.Examples, "credits": &info.Credits, search.MetaTrust: &trust} {
+	for key, into := range map[string]any{"title": &info.Title, search.MetaFields: &info.Fields, "examples": &info.Examples, "credits": &info.Credits, search.MetaTrust: &trust} {
 		if slices.Contains(c.MetaKeys(), key) {
 			if err := c.Meta(key, into); err != nil {
 				return info, err

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -15,20 +16,32 @@ var tableHead = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
 // Fields of the table's records in 32-bit words (type _func of the package runtime).
 const (
+	fieldName     = 1
 	fieldSP       = 4
 	fieldFile     = 5
 	fieldLine     = 6
 	fieldTables   = 7 // how many more tables a function has
 	fieldUnit     = 8
-	fieldFirst    = 9 // line of the function
+	fieldFirst    = 9  // line of the function
+	fieldData     = 10 // its last byte is how many places of data follow the tables
 	fieldsOfEvery = 11
 )
 
+// Tables and data of a function that nothing but reports of crashes reads (constants
+// PCDATA and FUNCDATA of the package internal/abi): which call an instruction was made
+// of, and which of its arguments are to be printed.
+var (
+	reportTables = []int{2, 3}
+	reportData   = []int{3, 5, 6}
+)
+
+const noData = math.MaxUint32
+
 var errTable = errors.New("the table of functions is not laid out as in Go 1.20 to 1.26")
 
-// dropLines blanks which line of which file each instruction is of. Nothing but
-// reports of crashes reads it, which still name the functions of ours; Go's linker keeps it
-// whatever it is told, and it is eight per cent of the page. Memory is left as it was
+// dropLines blanks which line of which file each instruction is of, and of which call
+// that was compiled inline. Nothing but reports of crashes reads it, which still name the functions of ours; Go's linker keeps it
+// whatever it is told, and it is nine per cent of the page. Memory is left as it was
 // where the table has another layout.
 func dropLines(memory []byte) error {
 	at := bytes.Index(memory, tableHead)
@@ -44,26 +57,50 @@ func dropLines(memory []byte) error {
 			clear(t.pcs[off:end])
 		}
 	}
+	blank := dropNames(t.names)
 	for _, f := range t.functions {
 		for _, field := range []int{fieldFile, fieldLine, fieldUnit, fieldFirst} {
 			clear(f[4*field : 4*field+4])
 		}
+		if name := binary.LittleEndian.Uint32(f[4*fieldName:]); int(name) < len(t.names) && t.names[name] == 0 {
+			binary.LittleEndian.PutUint32(f[4*fieldName:], blank)
+		}
+		dropReport(f)
 	}
 	clear(t.files)
-	dropNames(t.names)
 	return nil
 }
 
-// dropNames blanks the names of the functions that are neither the program's nor of
-// packages of this module.
-func dropNames(names []byte) {
-	for len(names) > 0 {
-		name, rest, _ := bytes.Cut(names, []byte{0})
-		if !bytes.HasPrefix(name, []byte("main.")) && !bytes.HasPrefix(name, []byte("ace/")) {
-			clear(name)
+// dropReport takes from a function's record what reports alone read.
+func dropReport(f []byte) {
+	tables, data := int(binary.LittleEndian.Uint32(f[4*fieldTables:])), int(f[4*fieldData+3])
+	for _, i := range reportTables {
+		if i < tables {
+			clear(f[4*(fieldsOfEvery+i):][:4])
 		}
-		names = rest
 	}
+	for _, i := range reportData {
+		if i < data {
+			binary.LittleEndian.PutUint32(f[4*(fieldsOfEvery+tables+i):], noData)
+		}
+	}
+}
+
+// dropNames blanks the names of the functions that are neither the program's nor of
+// packages of this module, and gives the place of one.
+func dropNames(names []byte) (blank uint32) {
+	for at := 0; at < len(names); {
+		n := bytes.IndexByte(names[at:], 0)
+		if n < 0 {
+			n = len(names) - at
+		}
+		if name := names[at : at+n]; !bytes.HasPrefix(name, []byte("main.")) && !bytes.HasPrefix(name, []byte("ace/")) {
+			clear(name)
+			blank = uint32(at)
+		}
+		at += n + 1
+	}
+	return blank
 }
 
 // table is the table of functions.
@@ -97,7 +134,7 @@ func readTable(memory []byte) (*table, error) {
 		f := funcdata[off:]
 		field := func(i int) int { return int(binary.LittleEndian.Uint32(f[4*i:])) }
 		more := field(fieldTables)
-		if more > 16 || 4*(fieldsOfEvery+more) > len(f) {
+		if more > 16 || 4*(fieldsOfEvery+more+int(f[4*fieldData+3])) > len(f) {
 			return nil, errTable
 		}
 		t.functions = append(t.functions, f)
@@ -105,7 +142,7 @@ func readTable(memory []byte) (*table, error) {
 			if i >= fieldSP && i <= fieldLine || i >= fieldsOfEvery {
 				if off := field(i); off != 0 {
 					t.ends[off] = 0
-					t.used[off] = t.used[off] || i != fieldFile && i != fieldLine
+					t.used[off] = t.used[off] || i != fieldFile && i != fieldLine && !slices.Contains(reportTables, i-fieldsOfEvery)
 				}
 			}
 		}

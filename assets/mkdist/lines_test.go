@@ -34,6 +34,7 @@ func caught() (what any) {
 	return nil
 }
 
+//go:noinline
 func theCulprit() { panic("the end") }
 
 func main() {

@@ -78,6 +78,9 @@ func gather(page string) (map[string][]byte, error) {
 	if files["wasm_exec.js"], err = os.ReadFile(script); err != nil {
 		return nil, err
 	}
+	if err := join(files); err != nil {
+		return nil, err
+	}
 	if files["app.wasm"], err = build(); err != nil {
 		return nil, err
 	}

@@ -5,7 +5,7 @@
 //   const { hits } = await index.search('dog on a beach', { limit: 10 });
 //
 // ace.d.ts describes all of it. Beside this file lies what it starts: worker.js
-// with wasm_exec.js, fetch.js, simd.js, gpu.js and, where a key is given, signed.js, and app.wasm. <ace-search> is in
+// with, where a key is given, signed.js, and app.wasm. <ace-search> is in
 // ace-search.js, which a page that holds one need not name.
 
 const here = globalThis.document?.baseURI ?? globalThis.location?.href;
@@ -41,7 +41,7 @@ export function problem(message, hint = '') {
 }
 
 const unstarted = message => problem(`worker.js: ${message || 'it cannot be loaded'}`,
-  "worker.js, wasm_exec.js, fetch.js, simd.js and gpu.js belong beside ace.js; the page's policy has to allow them under worker-src and script-src.");
+  "worker.js belongs beside ace.js; the page's policy has to allow it under worker-src and script-src.");
 
 // start starts worker.js. A browser starts no worker of another origin: there a
 // blob takes its place, or a file of the page's own origin that the page names.

@@ -1,5 +1,6 @@
 // Starts the page: one WebAssembly binary, compiled once while it streams in,
-// runs here (the page) and in a worker (the search).
+// runs here (the page) and in a worker (the search). Before this stand, in the same file,
+// the scripts that it needs (assets/mkdist).
 'use strict';
 
 // The visitor's choice of colours, before anything is painted.
@@ -43,42 +44,51 @@ function offline(kept) {
     script.onerror = fail;
     document.head.append(script);
   });
-  Promise.all([...(aceKey ? ['signed.js'] : []), 'fetch.js', 'offline-words.js', 'offline.js'].map(load)).then(() => aceOffline.start(kept), () => {}); // the search needs none of it
+  Promise.all([...(aceKey ? ['signed.js'] : []), 'offline.js'].map(load)).then(() => aceOffline.start(kept), () => {}); // the search needs none of it
 }
 
-// This script comes first, so that the program and the bundle are on their way before the
-// others have come.
-const scripts = new Promise(done => document.addEventListener('DOMContentLoaded', done));
+// This script waits for no other and for no style, so that the program and the bundle are
+// on their way as soon as can be: it may run before the page is read, and before
+// vugu-render.js.
+const read = new Promise(done => {
+  if (document.readyState === 'loading') document.addEventListener('readystatechange', done, { once: true });
+  else done();
+});
+const rendering = new Promise(done => {
+  if (window.vuguRender || document.readyState === 'complete') done();
+  else document.addEventListener('DOMContentLoaded', done);
+});
 
 async function boot() {
+  await read;
   if (location.protocol === 'file:') {
     return notice('This page has to be opened through a web server: run "ace serve" with its folder.');
   }
   if (typeof WebAssembly !== 'object') {
     return notice('This browser cannot run the search: WebAssembly is missing or switched off.');
   }
+  // ?device=webgpu or ?device=cpu says where to search; else the program decides.
+  const device = new URLSearchParams(location.search).get('device') || 'auto';
+  // A page that is to show nothing but what the owner of a key has signed has
+  // <meta name="ace-key" content="KEY">, a public key of minisign.
+  window.aceKey = document.querySelector('meta[name="ace-key"]')?.content;
+  const worker = new Worker('worker.js', { name: JSON.stringify({ bundle: new URL('bundle/', document.baseURI).href, key: aceKey, device }) });
   const stopped = 'The page has stopped working.';
-  const worker = new Worker('worker.js');
   let kept;
   worker.addEventListener('message', ({ data: [what] }) => {
     if (what === 'dead') notice(stopped);
     if (what === 'error' && kept === undefined) offline('the collection could not be opened');
   });
   worker.addEventListener('error', () => notice(stopped));
-  // ?device=webgpu or ?device=cpu says where to search; else the program decides.
-  const device = new URLSearchParams(location.search).get('device') || 'auto';
-  // A page that is to show nothing but what the owner of a key has signed has
-  // <meta name="ace-key" content="KEY">, a public key of minisign.
-  window.aceKey = document.querySelector('meta[name="ace-key"]')?.content;
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ bundle: new URL('bundle/', document.baseURI).href, key: aceKey, device, kept: port2 }, [port2]);
+  worker.postMessage({ kept: port2 }, [port2]);
   port1.onmessage = e => {
     kept = e.data;
     setTimeout(offline, 500, kept); // behind the first pictures
   };
   const module = await compile('app.wasm');
   worker.postMessage({ module });
-  await scripts;
+  await rendering;
   window.aceWorker = worker;
   const go = new Go();
   aceSIMD(go);

@@ -20,6 +20,7 @@ function aceLoader(base, tell = () => {}, key = '') {
   const subtle = globalThis.crypto?.subtle; // none outside of a secure context
   const kept = open();                      // the cache; undefined where there is none
   const early = new Map();                  // parts by file, as promises
+  const ahead = new Map();                  // what is kept of parts, by file, as promises
   const begun = [], later = [], storing = []; // later: parts to be kept when nothing hurries
   let done = 0, total = 0, told = 0;
   let manifest, isOld = false;              // kept from an earlier visit
@@ -152,7 +153,7 @@ function aceLoader(base, tell = () => {}, key = '') {
   // part is a section. One that is kept was checked when it came, but perhaps by the
   // manifest of somebody else: where there is a key, it is checked again.
   async function part(info, progress) {
-    const old = await stored(info.file);
+    const old = await (ahead.get(info.file) ?? stored(info.file));
     if (old?.length === info.size && old.length && (!key || await fits(old, info))) {
       progress(info.stored);
       return old;
@@ -186,29 +187,39 @@ function aceLoader(base, tell = () => {}, key = '') {
 
   const shardOf = ({ name }) => Number(/^items\.(\d+)$/.exec(name)?.[1] ?? -1);
 
-  // begin fetches at once what is needed to search and to show the first items. What
-  // is wrong with a manifest is for the program to say.
-  function begin(text) {
-    let sections;
+  // needed is what a manifest has for a page: first what it takes to search and to show
+  // the first items, then the rest. What is wrong with it is for the program to say.
+  function needed(text) {
+    let sections = [];
     try {
-      sections = sectionsOf(text);
-    } catch {
-      return;
-    }
-    if (!sections.every(isSound)) return;
+      sections = sectionsOf(text).filter(s => !s.name.startsWith('frozen'));
+    } catch { /* it has nothing */ }
+    if (!sections.every(isSound)) sections = [];
     const shards = sections.filter(s => shardOf(s) >= 0).length, apart = Math.ceil(shards / aceBreadth);
-    for (const info of sections) {
-      if (info.name.startsWith('frozen')) continue; // not for pages
-      if (shardOf(info) % apart > 0) {              // not yet
-        if (shards <= aceSmall) later.push(info);
-        continue;
-      }
+    const isLater = s => shardOf(s) % apart > 0;
+    return { first: sections.filter(s => !isLater(s)), rest: sections.filter(isLater), shards };
+  }
+
+  // readAhead begins to read what is kept of the collection as it was last seen. Most
+  // often it is as it was: then nothing waits for the server but the program.
+  async function readAhead() {
+    const text = await stored(aceManifest);
+    if (!text?.length || total) return;
+    for (const { file } of needed(text).first) ahead.set(file, stored(file));
+  }
+
+  // begin fetches at once what is needed first.
+  function begin(text) {
+    const { first, rest, shards } = needed(text);
+    if (shards <= aceSmall) later.push(...rest);
+    for (const info of first) {
       total += info.stored;
       const bytes = part(info, arrived);
       bytes.catch(() => {}); // told to who asks for it
       begun.push(bytes);
       early.set(info.file, bytes);
     }
+    ahead.clear();
   }
 
   // settle keeps the manifest, once all that it needs is kept, and forgets what only
@@ -232,7 +243,10 @@ function aceLoader(base, tell = () => {}, key = '') {
     verifies: Boolean(subtle),
     // manifest gives the manifest's bytes, and start begins with the parts too.
     manifest: () => manifest ??= key ? signedManifest() : currentManifest(),
-    start() { this.manifest().then(begin, () => {}); }, // an error is told to the program, which asks again
+    start() {
+      readAhead();
+      this.manifest().then(begin, () => {}); // an error is told to the program, which asks again
+    },
     // section gives the decoded bytes of { file, stored, size, encoding, sha256 }.
     async section(info) {
       const ready = early.get(info.file);

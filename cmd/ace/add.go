@@ -53,7 +53,7 @@ func (c *addCmd) Run(ctx context.Context, t *out) (err error) {
 	if o.Kept, err = c.openKept(); err != nil {
 		return err
 	}
-	o.Thumbs = o.Kept != nil
+	o.Thumbs, o.Scratch = o.Kept != nil, scratch(c.Out)
 	encoders, done, err := c.open(t)
 	if err != nil {
 		return err
@@ -139,8 +139,8 @@ func (c *addCmd) options(t *out, p *feature.Projection) (feature.Options, error)
 	if o.Given, err = feature.ReadGiven(c.Features); err != nil {
 		return o, hint(err, "numpy.save writes such a file: float32, a row an item")
 	}
-	if o.Given.Dims != dims {
-		return o, hint(fmt.Errorf("%s has vectors of %d values, the bundle was built with %d", c.Features, o.Given.Dims, dims), "make them by the same encoder")
+	if o.Given.D != dims {
+		return o, hint(fmt.Errorf("%s has vectors of %d values, the bundle was built with %d", c.Features, o.Given.D, dims), "make them by the same encoder")
 	}
 	return o, nil
 }

@@ -80,7 +80,7 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	work.end("read")
-	f, err := c.extract(ctx, t, source, feature.Options{Seed: c.Seed, Kept: c.siteFlags.kept, Thumbs: c.siteFlags.kept != nil})
+	f, err := c.extract(ctx, t, source, feature.Options{Seed: c.Seed, Kept: c.siteFlags.kept, Thumbs: c.siteFlags.kept != nil, Scratch: scratch(c.Out)})
 	if err != nil {
 		return err
 	}
@@ -91,6 +91,7 @@ func (c *buildCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
+	f.Free()
 	work.end("understand")
 	ids, report, err := c.identifiers(ctx, t, f.Items, m, c.Seed)
 	if err != nil {

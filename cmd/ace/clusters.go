@@ -74,7 +74,7 @@ func sample(col index.Collection, it *core.Item, kept *feature.Kept) report.Samp
 	var m image.Image
 	if it.Kind != core.Audio && kept != nil {
 		if _, thumb, _, err := kept.Look(path, it.Kind); err == nil && thumb != nil {
-			m, _, _ = image.Decode(bytes.NewReader(thumb))
+			m, _ = media.DecodeThumb(thumb)
 		}
 	}
 	if m == nil {

@@ -116,14 +116,17 @@ func (f *denseFlags) given() (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if g.Rows != c.Total {
-		return nil, fmt.Errorf("%s has %d rows, %s %d items: row i belongs to line i", f.Features, g.Rows, f.Items, c.Total)
+	defer g.Close()
+	if g.N != c.Total {
+		return nil, fmt.Errorf("%s has %d rows, %s %d items: row i belongs to line i", f.Features, g.N, f.Items, c.Total)
 	}
-	x := &table{f.Items, g.Dims, map[string][]float32{}}
-	for i, row := range c.Rows {
-		x.rows[c.Items[i].ID] = g.Values[row*g.Dims : (row+1)*g.Dims]
+	x := &table{f.Items, g.D, map[string][]float32{}}
+	for i, place := range c.Rows {
+		row := make([]float32, g.D)
+		g.Read(place, row)
+		x.rows[c.Items[i].ID] = row
 	}
-	return x, nil
+	return x, g.Err()
 }
 
 // describedDims is more than identifiers are made from: the dual encoder is to

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"syscall"
 
 	"ace/core"
 	"ace/core/bundle"
@@ -56,7 +58,7 @@ func (c *extractCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
-	f, err := c.extract(ctx, t, col, feature.Options{Seed: c.Seed, Kept: kept})
+	f, err := c.extract(ctx, t, col, feature.Options{Seed: c.Seed, Kept: kept, Scratch: scratch(c.Out)})
 	if err != nil {
 		return err
 	}
@@ -96,10 +98,10 @@ func (f *featureFlags) load(source string) (*media.Collection, error) {
 }
 
 // extract makes the vectors of a collection; of the options, the seed and
-// what is kept count. Files that cannot be read are named.
+// what is kept, and where, count. Files that cannot be read are named.
 func (f *featureFlags) extract(ctx context.Context, t *out, col *media.Collection, how feature.Options) (*feature.Features, error) {
 	o := feature.Defaults()
-	o.Seed, o.Kept, o.Thumbs, o.Join = how.Seed, how.Kept, how.Thumbs, f.Join
+	o.Seed, o.Kept, o.Thumbs, o.Scratch, o.Join = how.Seed, how.Kept, how.Thumbs, how.Scratch, f.Join
 	o.Progress = func(done, total int) { t.progress("extract", done, total) }
 	if f.Features != "" {
 		var err error
@@ -116,6 +118,9 @@ func (f *featureFlags) extract(ctx context.Context, t *out, col *media.Collectio
 		encoders.Texts = func(items []core.Item) [][]string { return index.LearntTexts(items, o.Seed) }
 	}
 	made, err := feature.Extract(ctx, col, o)
+	if errors.Is(err, syscall.ENOSPC) {
+		err = hint(err, "make room there, or choose another -o")
+	}
 	if err != nil {
 		return nil, err
 	}

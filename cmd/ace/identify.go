@@ -64,10 +64,11 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	defer release()
-	in, err := stepInput(ctx, c.Features, bundle.Features, "extract")
+	in, done, err := stepFile(ctx, c.Features, bundle.Features, "extract")
 	if err != nil {
 		return err
 	}
+	defer done()
 	f, err := feature.Load(ctx, in)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Features, err)
@@ -76,6 +77,7 @@ func (c *identifyCmd) Run(ctx context.Context, t *out) error {
 	if err != nil {
 		return err
 	}
+	f.Free()
 	ids, report, err := c.identifiers(ctx, t, f.Items, m, c.Seed)
 	if err != nil {
 		return err

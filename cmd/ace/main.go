@@ -42,6 +42,7 @@ const (
 func main() { os.Exit(run()) }
 
 func run() int {
+	limitMemory()
 	t := newTerm(os.Stdout, os.Stderr)
 	var c cli
 	parser, err := kong.New(&c, kong.Name("ace"),

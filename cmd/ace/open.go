@@ -36,6 +36,11 @@ func openContainer(ctx context.Context, path string) (*bundle.Container, error) 
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
+	return openSource(ctx, path, src)
+}
+
+// openSource opens what lies at path.
+func openSource(ctx context.Context, path string, src bundle.Source) (*bundle.Container, error) {
 	c, err := bundle.Open(ctx, src)
 	if err != nil {
 		err = fmt.Errorf("%s: %w", path, err)

@@ -162,7 +162,7 @@ func (c *buildCmd) lookAt(ctx context.Context, t *out, f *index.Frozen, news *me
 		return nil, err
 	}
 	defer free()
-	o := feature.Options{Encoders: encoders, Kept: c.siteFlags.kept, Thumbs: c.siteFlags.kept != nil,
+	o := feature.Options{Encoders: encoders, Kept: c.siteFlags.kept, Thumbs: c.siteFlags.kept != nil, Scratch: scratch(c.Out),
 		Progress: func(done, total int) { t.progress("extract", done, total) }}
 	seen, err := f.Projection.Extract(ctx, news, o)
 	if n := (*media.NothingError)(nil); errors.As(err, &n) {

@@ -105,8 +105,8 @@ func TestSiteMedia(t *testing.T) {
 		seconds float64
 		thumb   string
 		tw, th  int
-	}{{1200, 800, 0, `^thumbs/[0-9a-f]{20}\.jpg$`, 480, 320}, {900, 900, 0, `^thumbs/[0-9a-f]{20}\.png$`, 480, 480}, {32, 32, 0, `^$`, 0, 0},
-		{0, 0, 0.5, `^$`, 0, 0}, {320, 240, 1.5, `^thumbs/[0-9a-f]{20}\.jpg$`, 320, 240}} {
+	}{{1200, 800, 0, `^thumbs/[0-9a-f]{20}\.webp$`, 480, 320}, {900, 900, 0, `^thumbs/[0-9a-f]{20}\.webp$`, 480, 480}, {32, 32, 0, `^$`, 0, 0},
+		{0, 0, 0.5, `^$`, 0, 0}, {320, 240, 1.5, `^thumbs/[0-9a-f]{20}\.webp$`, 320, 240}} {
 		it := items[i]
 		if it.Width != want.w || it.Height != want.h || it.Seconds != want.seconds || !regexp.MustCompile(want.thumb).MatchString(it.Thumb) ||
 			regexp.MustCompile(`^#[0-9a-f]{6}$`).MatchString(it.Colour) != (it.Kind != core.Audio) {
@@ -119,7 +119,7 @@ func TestSiteMedia(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, _, err := image.Decode(bytes.NewReader(data))
+		m, err := media.DecodeThumb(data)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -61,10 +61,11 @@ func (c *trainCmd) Run(ctx context.Context, t *out) error {
 		return err
 	}
 	defer release()
-	in, err := stepInput(ctx, c.Identifiers, bundle.Identifiers, "identify")
+	in, done, err := stepFile(ctx, c.Identifiers, bundle.Identifiers, "identify")
 	if err != nil {
 		return err
 	}
+	defer done()
 	col, err := index.ReadCollection(ctx, in)
 	if err != nil {
 		return err

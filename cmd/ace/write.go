@@ -18,38 +18,6 @@ import (
 // Results are written beside their place and renamed: whoever looks sees the old
 // one or the new one. Who writes has claimed the place before.
 
-// writeFile puts data at path.
-func writeFile(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), tempName(path))
-	if err != nil {
-		return unwritable(path, err)
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-			err = unwritable(path, err)
-		}
-	}()
-	if _, err = f.Write(data); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	if err = os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	syncDir(filepath.Dir(path))
-	return nil
-}
-
 // tempName is the pattern of the names that a place has in the making.
 func tempName(place string) string { return "." + filepath.Base(place) + ".tmp*" }
 
@@ -76,15 +44,6 @@ func cause(err error) error {
 		return l.Err
 	}
 	return err
-}
-
-// writeContainer puts a container at path as one file.
-func writeContainer(path string, b *bundle.Builder) error {
-	data, err := b.File()
-	if err != nil {
-		return err
-	}
-	return writeFile(path, data)
 }
 
 // folder is a folder in the making, beside its place.

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -120,5 +123,57 @@ func TestEscape(t *testing.T) {
 		if got := escape(p); got != want {
 			t.Errorf("%q is escaped as %q, want %q", p, got, want)
 		}
+	}
+}
+
+// What is too much for memory has a place beside the result, and leaves nothing there.
+func TestScratch(t *testing.T) {
+	dir := t.TempDir()
+	f, err := scratch(filepath.Join(dir, "site"))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt([]byte("vectors"), 5); err != nil {
+		t.Error(err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || runtime.GOOS != "windows" && len(entries) > 0 {
+		t.Errorf("%v is seen, %v", entries, err)
+	}
+	f.Close()
+	release, err := claim(filepath.Join(dir, "site"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
+		t.Errorf("%v is left", entries)
+	}
+	var h *hinted
+	if _, err := scratch(filepath.Join(dir, "absent", "site"))(); !errors.As(err, &h) {
+		t.Errorf("no such folder: %v", err)
+	}
+}
+
+// failing writes a little and then fails.
+type failing struct{}
+
+func (failing) WriteTo(w io.Writer) (int64, error) {
+	n, _ := io.WriteString(w, "half")
+	return int64(n), errors.New("it hurts")
+}
+
+// What cannot be made is told as it is, and the old file stays.
+func TestWriteFrom(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "file")
+	if err := writeFile(path, []byte("old")); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeFrom(path, failing{}); err == nil || err.Error() != "it hurts" {
+		t.Errorf("%v", err)
+	}
+	entries, _ := os.ReadDir(dir)
+	if data, err := os.ReadFile(path); err != nil || string(data) != "old" || len(entries) != 1 {
+		t.Errorf("%q, %v, %v", data, entries, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 )
 
 // Builder makes a container. Sections and tensors keep the order in which they
@@ -14,15 +15,6 @@ type Builder struct {
 	sections []*draft
 	byName   map[string]*draft
 	err      error
-}
-
-// draft is a section in the making.
-type draft struct {
-	name    string
-	data    []byte
-	blob    bool
-	gzip    bool
-	tensors []TensorInfo
 }
 
 // NewBuilder starts an empty container.
@@ -65,7 +57,8 @@ func (b *Builder) AddBlob(section string, data []byte, compress bool) {
 		return
 	}
 	s := b.section(section)
-	s.data, s.blob, s.gzip = bytes.Clone(data), true, compress
+	s.put(bytes.Clone(data))
+	s.blob, s.gzip = true, compress
 }
 
 // Compress stores a section of tensors as gzip where that is smaller.
@@ -108,13 +101,15 @@ func (b *Builder) addTensor(section, name string, dtype DType, shape []int, data
 		if err != nil {
 			return err
 		}
-		s.add(t, func(d []byte) []byte { return appendLittle(d, q) })
+		s.add(t, appendLittle(nil, q))
 		t = TensorInfo{Name: name + ScaleSuffix, DType: F32, Shape: shape[:1:1], Section: section}
-		s.add(t, func(d []byte) []byte { return appendLittle(d, scale) })
+		s.add(t, appendLittle(nil, scale))
 		return nil
 	}
-	var err error
-	s.add(t, func(d []byte) []byte { d, err = appendValues(d, dtype, data); return d })
+	values, err := appendValues(nil, dtype, data)
+	if err == nil {
+		s.add(t, values)
+	}
 	return err
 }
 
@@ -163,30 +158,9 @@ func appendValues(b []byte, dtype DType, data any) ([]byte, error) {
 	return nil, fmt.Errorf("%T cannot be stored as %s", data, dtype)
 }
 
-// section returns the section of that name, a new one if there is none.
-func (b *Builder) section(name string) *draft {
-	s, ok := b.byName[name]
-	if !ok {
-		s = &draft{name: name}
-		b.byName[name] = s
-		b.sections = append(b.sections, s)
-	}
-	return s
-}
-
-// add lays a tensor down at the next aligned offset.
-func (s *draft) add(t TensorInfo, write func([]byte) []byte) {
-	for len(s.data)%Align != 0 {
-		s.data = append(s.data, 0)
-	}
-	t.Offset = len(s.data)
-	s.data = write(s.data)
-	s.tensors = append(s.tensors, t)
-}
-
-// finish makes the manifest and the stored bytes of the sections. What it
+// finish makes the manifest and the sections as they are stored. What it
 // makes has passed the checks of a reader.
-func (b *Builder) finish() (m *manifest, text []byte, stored [][]byte, err error) {
+func (b *Builder) finish() (m *manifest, text []byte, stored []*draft, err error) {
 	if b.err != nil {
 		return nil, nil, nil, b.err
 	}
@@ -197,16 +171,20 @@ func (b *Builder) finish() (m *manifest, text []byte, stored [][]byte, err error
 		return nil, nil, nil, err
 	}
 	for i, s := range b.sections {
-		sum := sum256(s.data)
-		info := SectionInfo{Name: s.name, Size: len(s.data), SHA256: hex.EncodeToString(sum[:])}
-		bytes := s.data
-		if packed := gzipped[i]; s.gzip && len(packed) < len(s.data) {
+		sum, err := s.sum()
+		if err != nil {
+			return nil, nil, nil, fmt.Errorf("section %q: %w", s.name, err)
+		}
+		info := SectionInfo{Name: s.name, Size: s.size, SHA256: hex.EncodeToString(sum[:])}
+		as := s
+		if packed := gzipped[i]; s.gzip && len(packed) < s.size {
 			info.Encoding, info.Stored, info.Tag = Gzip, len(packed), tagOf(packed)
-			bytes = packed
+			as = &draft{name: s.name}
+			as.put(packed)
 		}
 		m.Sections = append(m.Sections, info)
 		m.Tensors = append(m.Tensors, s.tensors...)
-		stored = append(stored, bytes)
+		stored = append(stored, as)
 	}
 	if text, err = m.encode(); err != nil {
 		return nil, nil, nil, err
@@ -223,7 +201,21 @@ func (b *Builder) File() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encodeFile(m, text, stored), nil
+	file := bytes.NewBuffer(make([]byte, 0, fileSize(text, stored)))
+	err = writeFile(file, m, text, stored)
+	return file.Bytes(), err
+}
+
+// WriteTo writes the container as a single file, which is at no moment in memory as
+// a whole.
+func (b *Builder) WriteTo(w io.Writer) (int64, error) {
+	m, text, stored, err := b.finish()
+	if err != nil {
+		return 0, err
+	}
+	n := &counter{w: w}
+	err = writeFile(n, m, text, stored)
+	return n.written, err
 }
 
 // Dir returns the container as the files of a folder, by name. Whoever writes
@@ -235,7 +227,9 @@ func (b *Builder) Dir() (map[string][]byte, error) {
 	}
 	files := map[string][]byte{ManifestFile: text}
 	for i, s := range m.Sections {
-		files[s.File()] = stored[i]
+		if files[s.File()], err = stored[i].bytes(); err != nil {
+			return nil, err
+		}
 	}
 	return files, nil
 }

@@ -19,8 +19,13 @@ func (b *Builder) compress() ([][]byte, error) {
 		wg.Go(func() {
 			var z compressor
 			for i := int(next.Add(1)) - 1; i < len(b.sections); i = int(next.Add(1)) - 1 {
-				if s := b.sections[i]; s.gzip {
-					out[i], errs[i] = z.compress(s.data)
+				s := b.sections[i]
+				if !s.gzip {
+					continue
+				}
+				var data []byte
+				if data, errs[i] = s.bytes(); errs[i] == nil {
+					out[i], errs[i] = z.compress(data)
 				}
 			}
 		})

@@ -203,7 +203,8 @@ func rebuild(t *testing.T, c *Container) (file []byte, plain, ok bool) {
 			return nil, false, false
 		}
 		d := b.section(s.Name)
-		d.data, d.gzip = data, s.Encoding == Gzip
+		d.gzip = s.Encoding == Gzip
+		d.put(data)
 		plain = plain && !d.gzip
 	}
 	for _, info := range c.Tensors() {

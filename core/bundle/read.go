@@ -148,7 +148,7 @@ func (c *Container) load(ctx context.Context, s SectionInfo) ([]byte, error) {
 		return data, nil
 	}
 	if sum := sum256(data); hex.EncodeToString(sum[:]) != s.SHA256 {
-		return nil, fmt.Errorf("section %q: sha256 does not match the manifest: damaged", s.Name)
+		return nil, damaged(s)
 	}
 	return data, nil
 }

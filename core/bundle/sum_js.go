@@ -1,7 +1,9 @@
 package bundle
 
 import (
+	"bytes"
 	"encoding/binary"
+	"hash"
 	"math"
 	"math/bits"
 )
@@ -28,6 +30,19 @@ func sum256(b []byte) [32]byte {
 	}
 	return sum
 }
+
+// newSum is SHA-256 of what is written to it, all of which it keeps: no page asks.
+func newSum() hash.Hash { return new(gathered) }
+
+type gathered struct{ bytes.Buffer }
+
+func (g *gathered) Sum(b []byte) []byte {
+	sum := sum256(g.Bytes())
+	return append(b, sum[:]...)
+}
+
+func (g *gathered) Size() int      { return 32 }
+func (g *gathered) BlockSize() int { return 64 }
 
 // constants are the first 32 bits of the fractional parts of the cube roots of
 // the first 64 primes.

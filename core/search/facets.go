@@ -35,21 +35,69 @@ const (
 	facetFields = 4
 )
 
-// Facets counts the values of the meta data. A field is listed when at least one
-// item in five has it and it has 2 to 60 values, of two items each on the average;
-// those that most items have come first. All items' metadata are fetched.
+// fields counts the values of the meta data of items, by key.
+type fields map[string]*tally
+
+// tally is what is known of one key.
+type tally struct {
+	has    int // items
+	values map[string]*Value
+}
+
+// add takes an item. fits tells whether it would be left, restricted to its value of
+// a key.
+func (f fields) add(it *core.Item, fits func(key string) bool) {
+	for k, v := range it.Meta {
+		x := f[k]
+		if x == nil {
+			x = &tally{values: map[string]*Value{}}
+			f[k] = x
+		}
+		x.has++
+		if len(x.values) > facetValues {
+			continue
+		}
+		if x.values[v] == nil {
+			x.values[v] = &Value{Text: v}
+		}
+		x.values[v].all++
+		if fits(k) {
+			x.values[v].Count++
+		}
+	}
+}
+
+// worth lists the keys that are worth to filter so many items by: at least one item in
+// five has it and it has 2 to 60 values, of two items each on the average; those that
+// most items have come first.
+func (f fields) worth(items int) []string {
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(f)), func(name string) bool {
+		x := f[name]
+		return len(x.values) < 2 || len(x.values) > facetValues || 2*len(x.values) > x.has || 5*x.has < items
+	})
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(f[b].has, f[a].has) })
+	return names[:min(len(names), facetFields)]
+}
+
+// fieldsOf lists the keys that are worth to filter items by.
+func fieldsOf(items []core.Item) []string {
+	f := fields{}
+	for i := range items {
+		f.add(&items[i], func(string) bool { return false })
+	}
+	return append([]string{}, f.worth(len(items))...)
+}
+
+// Facets counts the values of the meta data that are worth to filter by. All items'
+// metadata are fetched.
 func (r *Retriever) Facets(ctx context.Context, s Selection) (Facets, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var f Facets
-	type field struct {
-		has    int
-		values map[string]*Value
-	}
-	fields := map[string]*field{}
 	if err := r.shelf.gather(ctx, r.shelf.all()); err != nil {
 		return f, err
 	}
+	all := fields{}
 	for i := range r.info.Items {
 		it, err := r.shelf.item(ctx, i)
 		if err != nil {
@@ -65,32 +113,10 @@ func (r *Retriever) Facets(ctx context.Context, s Selection) (Facets, error) {
 		if missed == 0 {
 			f.Kinds[it.Kind]++
 		}
-		for k, v := range it.Meta {
-			x := fields[k]
-			if x == nil {
-				x = &field{values: map[string]*Value{}}
-				fields[k] = x
-			}
-			x.has++
-			if len(x.values) > facetValues {
-				continue
-			}
-			if x.values[v] == nil {
-				x.values[v] = &Value{Text: v}
-			}
-			x.values[v].all++
-			if rightKind && (missed == 0 || missed == 1 && of == k) {
-				x.values[v].Count++
-			}
-		}
+		all.add(&it, func(key string) bool { return rightKind && (missed == 0 || missed == 1 && of == key) })
 	}
-	names := slices.Sorted(maps.Keys(fields))
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(fields[b].has, fields[a].has) })
-	for _, name := range names {
-		x := fields[name]
-		if len(f.Fields) == facetFields || len(x.values) < 2 || len(x.values) > facetValues || 2*len(x.values) > x.has || 5*x.has < r.info.Items {
-			continue
-		}
+	for _, name := range all.worth(r.info.Items) {
+		x := all[name]
 		values := make([]Value, 0, len(x.values))
 		for _, v := range x.values {
 			values = append(values, *v)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 
 	"ace/core"
@@ -20,6 +21,9 @@ func TestFacets(t *testing.T) {
 		if i < 20 {
 			s.Items[i].Meta["rare"] = fmt.Sprint(i % 2)
 		}
+	}
+	if got := fieldsOf(s.Items); !slices.Equal(got, []string{"shelf", "size"}) {
+		t.Errorf("a page is told of %v", got)
 	}
 	r := s.open(t)
 	ctx := context.Background()

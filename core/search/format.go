@@ -26,8 +26,9 @@ import (
 
 // Keys of a bundle's meta values, see docs/format.md.
 const (
-	MetaModel  = "model" // model.Config
-	MetaItems  = "items" // count of items, items a shard, items by kind
+	MetaModel  = "model"  // model.Config
+	MetaItems  = "items"  // count of items, items a shard, items by kind
+	MetaFields = "fields" // keys of the items' meta data that are worth to filter by
 	metaLevels = "levels"
 )
 
@@ -232,6 +233,7 @@ func WriteItems(b *bundle.Builder, c Collection) error {
 		return err
 	}
 	b.SetMeta(MetaItems, meta)
+	b.SetMeta(MetaFields, fieldsOf(c.Items))
 	b.SetMeta(metaLevels, c.Levels)
 	b.AddTensor(sectTrie, "trie.first", bundle.U32, []int{len(t.First())}, t.First())
 	for l, col := range t.Fine() {

@@ -10,6 +10,7 @@ import (
 	"ace/core/gemm"
 	"ace/core/text"
 	"ace/train/dual"
+	"ace/train/rows"
 	"ace/train/score"
 )
 
@@ -61,7 +62,10 @@ func TrainDense(ctx context.Context, items []core.Item, o DenseOptions) (*Dense,
 	t := &tuning{DenseOptions: o, texts: texts}
 	t.options = dual.Options{
 		Vocabulary: text.Learn(all, vocabularySize), Known: func(w string) bool { return known[w] },
-		Media: o.Media, Dims: o.Dims, Seed: o.Seed, Threads: o.Threads,
+		Seed: o.Seed, Threads: o.Threads,
+	}
+	if o.Dims > 0 {
+		t.options.Media = rows.Of(o.Media, o.Dims)
 	}
 	best, err := t.choose(ctx)
 	if err != nil {

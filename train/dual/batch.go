@@ -33,7 +33,8 @@ func (c *corpus) shuffled(rng *rand.Rand) []pair {
 func (c *corpus) fill(b *batch[float32], pairs []pair, rng *rand.Rand) {
 	b.query, b.text = resize(b.query, len(pairs)), resize(b.text, len(pairs))
 	b.querySense, b.textSense = zeros(b.querySense, len(pairs)*c.sense), zeros(b.textSense, len(pairs)*c.sense)
-	b.media, b.mask = zeros(b.media, len(pairs)*c.dims), b.mask[:0]
+	dims := c.media.dims
+	b.media, b.mask = zeros(b.media, len(pairs)*dims), b.mask[:0]
 	at := map[int][]int{} // item -> places in the batch
 	for n, p := range pairs {
 		at[p.item] = append(at[p.item], n)
@@ -41,13 +42,15 @@ func (c *corpus) fill(b *batch[float32], pairs []pair, rng *rand.Rand) {
 		b.query[n].reset()
 		b.query[n].add(own, b.querySense[n*c.sense:(n+1)*c.sense], wordDrop, rng)
 		others := len(c.texts[p.item]) > 1
-		shown := seen(c.mediaOf(p.item)) && (!others || rng.Float64() < mediaTurn)
+		shown := c.media.rows != nil && c.media.has[p.item] && (!others || rng.Float64() < mediaTurn)
 		b.text[n].reset()
 		switch {
 		case shown:
-			for k, v := range c.mediaOf(p.item) {
-				if rng.Float64() >= mediaDrop {
-					b.media[n*c.dims+k] = v / (1 - mediaDrop)
+			row := b.media[n*dims : (n+1)*dims]
+			c.media.read(p.item, row)
+			for k, v := range row {
+				if row[k] = 0; rng.Float64() >= mediaDrop {
+					row[k] = v / (1 - mediaDrop)
 				}
 			}
 		case others:

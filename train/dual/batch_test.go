@@ -4,10 +4,12 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"ace/core/query"
 	"ace/core/text"
+	"ace/train/rows"
 )
 
 // table is word vectors for tests.
@@ -41,7 +43,9 @@ func split(texts [][]string) ([]Item, *text.Vocabulary) {
 func small() *corpus {
 	items, vocab := split([][]string{{"red fox", "animal", "", "Red, fox!"}, {"animal", "grey wolf", "forest"}, {"blue car", "street"}, {"lonely stone"}, nil})
 	e := query.Encoder{Vocabulary: vocab, Vectors: table{[]string{"fox", "wolf"}, [][]float32{{1, 0, 0}, {0.8, 0.6, 0}}}}
-	return newCorpus(items, &e, []float32{1, 2, 3, 4, 0, 0, 5, 6, 7, 8}, 2)
+	m := media{rows: rows.Of([]float32{1, 2, 3, 4, 0, 0, 5, 6, 7, 8}, 2), dims: 2, spread: spread{[]float64{0, 0}, []float64{1, 1}}}
+	m.look()
+	return newCorpus(items, &e, &m)
 }
 
 func TestShuffled(t *testing.T) {
@@ -117,13 +121,18 @@ func TestFill(t *testing.T) {
 }
 
 func TestStandardise(t *testing.T) {
-	x := []float32{1, 5, 3, 5, 0, 0}
-	got := newSpread(x, 2).standardise(x)
-	if want := []float32{-1, 0, 1, 0, 0, 0}; !slices.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
+	m := newMedia(rows.Of([]float32{1, 5, 3, 5, 0, 0, 2, 5}, 2))
+	for i, want := range [][]float32{{-1.2247449, 0}, {1.2247449, 0}, {0, 0}, {0, 0}} {
+		row := []float32{9, 9}
+		if m.read(i, row); !slices.Equal(row, want) || m.has[i] != (i < 2) {
+			t.Errorf("item %d: %v, there is one: %v; want %v", i, row, m.has[i], want)
+		}
 	}
-	if got := newSpread(nil, 0).standardise(nil); len(got) != 0 {
-		t.Errorf("nothing gives %v", got)
+	if m := newMedia(nil); m.dims != 0 || m.err() != nil {
+		t.Errorf("nothing gives %v", m)
+	}
+	if m := newMedia(rows.In(strings.NewReader("123"), 0, 1, 1, false)); m.err() == nil {
+		t.Error("vectors cannot be read, and no error")
 	}
 }
 

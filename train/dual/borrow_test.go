@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ace/core/text"
+	"ace/train/rows"
 )
 
 // TestBorrow: an item without texts borrows those of items whose media are like
@@ -39,7 +40,7 @@ func TestBorrow(t *testing.T) {
 		}
 		items = append(items, it)
 	}
-	d, err := Train(context.Background(), items, Options{Vocabulary: text.Learn(all, 1200), Media: media, Dims: dims, Width: 16, Epochs: 20, Seed: 1, Threads: 1})
+	d, err := Train(context.Background(), items, Options{Vocabulary: text.Learn(all, 1200), Media: rows.Of(media, dims), Width: 16, Epochs: 20, Seed: 1, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

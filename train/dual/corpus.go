@@ -18,8 +18,7 @@ type corpus struct {
 	number [][]int      // of each item's texts: equal for texts of the same words
 	who    [][]int      // by that number: the items that have the text
 	sense  int          // width of the word vectors; 0: none
-	media  []float32    // [N, dims], 0 where there is none
-	dims   int
+	media  *media
 	pairs  int // texts of all items
 }
 
@@ -38,8 +37,8 @@ func read(e *query.Encoder, words []string) sentence {
 	return s
 }
 
-func newCorpus(items []Item, e *query.Encoder, media []float32, dims int) *corpus {
-	c := &corpus{vocab: e.Vocabulary, media: media, dims: dims, texts: make([][]sentence, len(items)), number: make([][]int, len(items))}
+func newCorpus(items []Item, e *query.Encoder, m *media) *corpus {
+	c := &corpus{vocab: e.Vocabulary, media: m, texts: make([][]sentence, len(items)), number: make([][]int, len(items))}
 	if e.Vectors != nil {
 		c.sense = e.Vectors.Dim()
 	}
@@ -105,8 +104,6 @@ func (b *bag) add(s sentence, sense []float32, drop float64, rng *rand.Rand) {
 func share(n int) float32 { return float32(1 / math.Sqrt(float64(max(n, 1)))) }
 
 func (b *bag) reset() { b.ids, b.weight = b.ids[:0], b.weight[:0] }
-
-func (c *corpus) mediaOf(i int) []float32 { return c.media[i*c.dims : (i+1)*c.dims] }
 
 // idf is a weight of each piece: the logarithm of how few of the texts hold it,
 // as a share of its largest value.

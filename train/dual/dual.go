@@ -4,6 +4,7 @@
 package dual
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"ace/core/gemm"
 	"ace/core/query"
 	"ace/core/text"
+	"ace/train/rows"
 	"ace/train/score"
 )
 
@@ -30,10 +32,9 @@ type Options struct {
 	Vocabulary  *text.Vocabulary
 	Vectors     query.Vectors          // may be nil
 	Known       func(word string) bool // see query.Encoder
-	Media       []float32              // [N, Dims], a row an item, all 0 where it has no media vector; may be nil
-	Dims        int
-	Width       int     // of the vectors that are learnt
-	Temperature float64 // of the cosines; 0: 0.1
+	Media       *rows.Table            // [N, Dims], a row an item, all 0 where it has no media vector; nil: none has
+	Width       int                    // of the vectors that are learnt
+	Temperature float64                // of the cosines; 0: 0.1
 	// Epochs is how long to train. 0: at most 10, and the towers are kept as they
 	// were after the epoch that answered Held best; without Held 6.
 	Epochs int
@@ -59,9 +60,7 @@ type Dual struct {
 
 	encoder query.Encoder
 	towers  *towers[float32]
-	spread  spread
-	media   []float32 // [N, dims], standardised
-	dims    int
+	media   media
 }
 
 // single is the towers' products in single precision.
@@ -77,13 +76,12 @@ func Train(ctx context.Context, items []Item, o Options) (*Dual, error) {
 		o.Temperature = usualTemperature
 	}
 	o.Threads = max(o.Threads, 1)
-	d := &Dual{Width: o.Width, encoder: query.Encoder{Vocabulary: o.Vocabulary, Vectors: o.Vectors, Known: o.Known}, spread: newSpread(o.Media, o.Dims), dims: o.Dims}
-	d.media = d.spread.standardise(o.Media)
-	c := newCorpus(items, &d.encoder, d.media, o.Dims)
+	d := &Dual{Width: o.Width, encoder: query.Encoder{Vocabulary: o.Vocabulary, Vectors: o.Vectors, Known: o.Known}, media: newMedia(o.Media)}
+	c := newCorpus(items, &d.encoder, &d.media)
 	if c.pairs == 0 {
 		return nil, errors.New("no item has words to learn from")
 	}
-	if err := d.fit(ctx, c, &o); err != nil {
+	if err := cmp.Or(d.fit(ctx, c, &o), d.media.err()); err != nil {
 		return nil, err
 	}
 	d.Pieces, d.Sense = d.towers.parts()
@@ -100,8 +98,8 @@ func (o *Options) check(n int) error {
 		return fmt.Errorf("temperature %g, want more than 0", o.Temperature)
 	case o.Epochs < 0:
 		return fmt.Errorf("%d epochs, want at least 0", o.Epochs)
-	case len(o.Media) != n*o.Dims:
-		return fmt.Errorf("media vectors of %d values for %d items of %d", len(o.Media), n, o.Dims)
+	case o.Media != nil && o.Media.N != n:
+		return fmt.Errorf("media vectors of %d items for %d", o.Media.N, n)
 	}
 	for k, q := range o.Held {
 		for _, i := range q.Items {
@@ -117,8 +115,13 @@ func (o *Options) check(n int) error {
 // their order, which may have other texts now: of length 1, by words and media,
 // or by the one that an item has; 0 where neither is known.
 func (d *Dual) Items(items []Item) []float32 {
-	c := newCorpus(items, &d.encoder, d.media, d.dims)
-	return index(c, d.towers).join(d.towers, d.MediaWeight)
+	c := newCorpus(items, &d.encoder, &d.media)
+	out := make([]float32, 0, len(items)*d.Width)
+	eachPart(c, d.towers, func(v vectors) {
+		v.join(d.towers, d.MediaWeight)
+		out = append(out, v.words...)
+	})
+	return out
 }
 
 // Query returns the vector [Width] of a question as text.Words gives it, of

@@ -12,6 +12,7 @@ import (
 	"ace/core/gemm"
 	"ace/core/query"
 	"ace/core/text"
+	"ace/train/rows"
 )
 
 // animals are items with two texts of words that come in pairs of one meaning;
@@ -85,7 +86,7 @@ func TestTrainKeepsTheBest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCorpus(items, &d.encoder, nil, 0)
+	c := newCorpus(items, &d.encoder, &media{})
 	if _, s := newHeld(held, &d.encoder, c).choose(c, d.towers); s != d.Score {
 		t.Errorf("kept towers score %+v, the best %+v", s, d.Score)
 	}
@@ -115,7 +116,7 @@ func TestItems(t *testing.T) {
 	for i := range media[:len(media)-2] {
 		media[i] = float32(i % 7)
 	}
-	d, err := Train(context.Background(), items, Options{Vocabulary: vocab, Media: media, Dims: 2, Width: 8, Epochs: 1, Threads: 1})
+	d, err := Train(context.Background(), items, Options{Vocabulary: vocab, Media: rows.Of(media, 2), Width: 8, Epochs: 1, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +147,7 @@ func TestFurther(t *testing.T) {
 	for i := range media[3:] {
 		media[3+i] = float32(i*i%11) - 4 // the first item has none
 	}
-	for _, o := range []Options{{}, {Vectors: vectors}, {Vectors: vectors, Media: media, Dims: 3}} {
+	for _, o := range []Options{{}, {Vectors: vectors}, {Vectors: vectors, Media: rows.Of(media, 3)}} {
 		o.Vocabulary, o.Width, o.Epochs, o.Threads = vocab, 8, 1, 1
 		d, err := Train(context.Background(), items, o)
 		if err != nil {
@@ -178,13 +179,13 @@ func TestFurther(t *testing.T) {
 		}
 		for i, want := range d.Items(items) {
 			if e := got[i] - want; e > 1e-5 || e < -1e-5 {
-				t.Fatalf("%d dims: value %d is %v, want %v", o.Dims, i, got[i], want)
+				t.Fatalf("media %v: value %d is %v, want %v", o.Media != nil, i, got[i], want)
 			}
 		}
 		if _, err := Further(x, m, query.Encoder{Vocabulary: vocab}, items, o.Media, 1); x.Sense != nil && err == nil {
 			t.Error("word vectors are missing")
 		}
-		if _, err := Further(x, m, query.Encoder{Vocabulary: vocab, Vectors: vectors}, items, media[1:], 1); m != nil && err == nil {
+		if _, err := Further(x, m, query.Encoder{Vocabulary: vocab, Vectors: vectors}, items, rows.Of(media[3:], 3), 1); m != nil && err == nil {
 			t.Error("media vectors of another width")
 		}
 	}
@@ -203,7 +204,7 @@ func TestTrainRefuses(t *testing.T) {
 		"width 0":                {Vocabulary: vocab},
 		"temperature -1":         {Vocabulary: vocab, Width: 8, Temperature: -1},
 		"-2 epochs":              {Vocabulary: vocab, Width: 8, Epochs: -2},
-		"media vectors of 3":     {Vocabulary: vocab, Width: 8, Media: make([]float32, 3), Dims: 1},
+		"media vectors of 3":     {Vocabulary: vocab, Width: 8, Media: rows.Of(make([]float32, 3), 1)},
 		"asks for item 28 of 28": {Vocabulary: vocab, Width: 8, Held: []Question{{nil, []int{28}}}},
 	} {
 		if _, err := Train(context.Background(), items, o); err == nil || !strings.Contains(err.Error(), want) {

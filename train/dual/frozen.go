@@ -9,6 +9,7 @@ import (
 	"ace/core/bundle"
 	"ace/core/dual"
 	"ace/core/query"
+	"ace/train/rows"
 )
 
 // MediaTower is how media vectors become those of items: brought to mean 0 and
@@ -22,12 +23,12 @@ type MediaTower struct {
 
 // MediaTower is what the training made of the media; nil without media.
 func (d *Dual) MediaTower() *MediaTower {
-	if d.dims == 0 {
+	if d.media.dims == 0 {
 		return nil
 	}
 	m := &MediaTower{Matrix: d.towers.shown(d.towers.theta), Weight: d.MediaWeight}
-	for j, v := range d.spread.mean {
-		m.Mean, m.Deviation = append(m.Mean, float32(v)), append(m.Deviation, float32(d.spread.deviation[j]))
+	for j, v := range d.media.mean {
+		m.Mean, m.Deviation = append(m.Mean, float32(v)), append(m.Deviation, float32(d.media.deviation[j]))
 	}
 	return m
 }
@@ -37,7 +38,7 @@ func (d *Dual) MediaTower() *MediaTower {
 // and a media tower; nil: media say nothing. media [N, Dims] is 0 where an item
 // has none. The encoder's word vectors take part where the index has a matrix
 // for them.
-func Further(x *dual.Index, m *MediaTower, e query.Encoder, items []Item, media []float32, threads int) ([]float32, error) {
+func Further(x *dual.Index, m *MediaTower, e query.Encoder, items []Item, media *rows.Table, threads int) ([]float32, error) {
 	if x.Sense == nil {
 		e.Vectors = nil
 	} else if e.Vectors == nil || e.Vectors.Dim() != len(x.Sense)/x.Width {
@@ -46,19 +47,18 @@ func Further(x *dual.Index, m *MediaTower, e query.Encoder, items []Item, media 
 	d := &Dual{Width: x.Width, encoder: e}
 	theta := slices.Concat(x.Pieces, x.Sense)
 	if m != nil {
-		d.MediaWeight, d.dims = m.Weight, len(m.Mean)
+		if media == nil || media.N != len(items) || media.D != len(m.Mean) {
+			return nil, fmt.Errorf("no media vectors of width %d for %d items", len(m.Mean), len(items))
+		}
+		d.MediaWeight, d.media.rows, d.media.dims = m.Weight, media, media.D
 		for j, v := range m.Mean {
-			d.spread.mean, d.spread.deviation = append(d.spread.mean, float64(v)), append(d.spread.deviation, float64(m.Deviation[j]))
+			d.media.mean, d.media.deviation = append(d.media.mean, float64(v)), append(d.media.deviation, float64(m.Deviation[j]))
 		}
-		if len(media) != len(items)*d.dims {
-			return nil, fmt.Errorf("media vectors of %d values for %d items of %d", len(media), len(items), d.dims)
-		}
-		d.media = d.spread.standardise(media)
 		theta = append(theta, m.Matrix...)
 	}
-	d.towers = newTowers(single, len(x.Pieces)/x.Width, x.Width, len(x.Sense)/x.Width, d.dims, min(batchSize, max(len(items), 1)), max(threads, 1), 1)
+	d.towers = newTowers(single, len(x.Pieces)/x.Width, x.Width, len(x.Sense)/x.Width, d.media.dims, min(batchSize, max(len(items), 1)), max(threads, 1), 1)
 	copy(d.towers.theta, theta)
-	return d.Items(items), nil
+	return d.Items(items), d.media.err()
 }
 
 // The names of a media tower in a container.

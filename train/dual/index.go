@@ -6,11 +6,22 @@ type vectors struct{ words, media []float32 }
 
 // index returns the vectors of all items, by all that is known of them.
 func index(c *corpus, t *towers[float32]) vectors {
-	n, rows := len(c.texts), len(t.nq)
-	var out vectors
+	size := len(c.texts) * t.d
+	out := vectors{make([]float32, 0, size), make([]float32, 0, size)}
+	eachPart(c, t, func(v vectors) {
+		out.words, out.media = append(out.words, v.words...), append(out.media, v.media...)
+	})
+	return out
+}
+
+// eachPart gives the vectors of all items in order, as many at a time as the towers
+// take. They are f's until it returns.
+func eachPart(c *corpus, t *towers[float32], f func(v vectors)) {
+	n, rows, dims := len(c.texts), len(t.nq), c.media.dims
+	words := make([]float32, min(n, rows)*t.d)
 	for from := 0; from < n; from += rows {
 		to := min(n, from+rows)
-		b := batch[float32]{text: make([]bag, to-from), textSense: make([]float32, (to-from)*c.sense), media: make([]float32, (to-from)*c.dims)}
+		b := batch[float32]{text: make([]bag, to-from), textSense: make([]float32, (to-from)*c.sense), media: make([]float32, (to-from)*dims)}
 		for i := range b.text {
 			for _, s := range c.texts[from+i] {
 				b.text[i].add(s, b.textSense[i*c.sense:(i+1)*c.sense], 0, nil)
@@ -20,15 +31,17 @@ func index(c *corpus, t *towers[float32]) vectors {
 			t.each(to-from, func(_, lo, hi int) { t.items(&b, lo, hi) })
 			return t.y[:(to-from)*t.d]
 		}
-		out.words = append(out.words, items()...)
+		v := vectors{words: words[:copy(words, items())]}
 		for i := range b.text {
 			b.text[i].reset()
 		}
 		clear(b.textSense)
-		copy(b.media, c.media[from*c.dims:to*c.dims])
-		out.media = append(out.media, items()...)
+		for i := range b.text {
+			c.media.read(from+i, b.media[i*dims:(i+1)*dims])
+		}
+		v.media = items()
+		f(v)
 	}
-	return out
 }
 
 // encode writes the vector of a question [d], and out its direction.
@@ -44,15 +57,13 @@ func (m *towers[F]) encode(s sentence, x, out []F) {
 	m.direct(x, out)
 }
 
-// join returns the sums of the two vectors of each item, brought to length 1. The
-// media's have this weight where an item has both.
-func (v vectors) join(t *towers[float32], weight float32) []float32 {
-	out := make([]float32, len(v.words))
-	t.each(len(out)/t.d, func(_, lo, hi int) {
+// join puts the sums of the two vectors of each item, brought to length 1, in the
+// place of the words'. The media's have this weight where an item has both.
+func (v vectors) join(t *towers[float32], weight float32) {
+	t.each(len(v.words)/t.d, func(_, lo, hi int) {
 		for at := lo * t.d; at < hi*t.d; at += t.d {
-			w, m, y := v.words[at:at+t.d], v.media[at:at+t.d], out[at:at+t.d]
-			copy(y, w)
-			if t.dot(w, w) == 0 {
+			y, m := v.words[at:at+t.d], v.media[at:at+t.d]
+			if t.dot(y, y) == 0 {
 				copy(y, m)
 			} else {
 				t.axpy(weight, m, y)
@@ -60,5 +71,4 @@ func (v vectors) join(t *towers[float32], weight float32) []float32 {
 			t.direct(y, y)
 		}
 	})
-	return out
 }

@@ -45,7 +45,7 @@ func newHeld(questions []Question, e *query.Encoder, c *corpus) held {
 // hundred questions it differs by chance more than by the weight.
 func (h held) choose(c *corpus, t *towers[float32]) (float32, score.Score) {
 	weights, at := mediaWeights, 0
-	if c.dims == 0 {
+	if c.media.dims == 0 {
 		weights = []float32{0}
 	}
 	v := index(c, t)

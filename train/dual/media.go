@@ -3,30 +3,54 @@ package dual
 import (
 	"math"
 	"slices"
+
+	"ace/train/rows"
 )
+
+// media are the items' vectors, read when they are needed and then standardised:
+// each value is brought to mean 0 and deviation 1. Those that are 0 stay so.
+type media struct {
+	rows *rows.Table // [N, dims]; nil: none has any
+	dims int
+	spread
+	has []bool // [N], whether one is left
+}
 
 // spread is the mean and the deviation of each value of vectors, over the rows
 // that are not 0.
 type spread struct{ mean, deviation []float64 }
 
-func newSpread(x []float32, dims int) spread {
-	s := spread{make([]float64, dims), make([]float64, dims)}
-	var rows []int
-	for from := 0; from < len(x); from += dims {
-		if seen(x[from : from+dims]) {
-			rows = append(rows, from)
-		}
+// newMedia is media about their own mean.
+func newMedia(x *rows.Table) media {
+	if x == nil {
+		return media{}
 	}
-	each := func(f func(at, j int)) {
-		for _, from := range rows {
-			for j := range dims {
-				f(from+j, j)
+	m := media{rows: x, dims: x.D, spread: newSpread(x)}
+	m.look()
+	return m
+}
+
+func newSpread(x *rows.Table) spread {
+	s := spread{make([]float64, x.D), make([]float64, x.D)}
+	row, n := make([]float32, x.D), 0.0
+	each := func(f func()) {
+		for i := range x.N {
+			if x.Read(i, row); seen(row) {
+				f()
 			}
 		}
 	}
-	n := float64(len(rows))
-	each(func(at, j int) { s.mean[j] += float64(x[at]) / n })
-	each(func(at, j int) { s.deviation[j] += (float64(x[at]) - s.mean[j]) * (float64(x[at]) - s.mean[j]) / n })
+	each(func() { n++ })
+	each(func() {
+		for j, v := range row {
+			s.mean[j] += float64(v) / n
+		}
+	})
+	each(func() {
+		for j, v := range row {
+			s.deviation[j] += (float64(v) - s.mean[j]) * (float64(v) - s.mean[j]) / n
+		}
+	})
 	for j, v := range s.deviation {
 		if s.deviation[j] = 0; v > 1e-20 {
 			s.deviation[j] = math.Sqrt(v)
@@ -35,21 +59,37 @@ func newSpread(x []float32, dims int) spread {
 	return s
 }
 
-// standardise returns vectors with every value brought to mean 0 and deviation 1.
-// Rows that are 0 stay so.
-func (s spread) standardise(x []float32) []float32 {
-	out, dims := make([]float32, len(x)), len(s.mean)
-	for from := 0; from < len(x); from += dims {
-		if !seen(x[from : from+dims]) {
-			continue
-		}
-		for j, m := range s.mean {
-			if s.deviation[j] > 0 {
-				out[from+j] = float32((float64(x[from+j]) - m) / s.deviation[j])
-			}
+// look finds out which items have a vector.
+func (m *media) look() {
+	m.has = make([]bool, m.rows.N)
+	row := make([]float32, m.dims)
+	for i := range m.has {
+		m.read(i, row)
+		m.has[i] = seen(row)
+	}
+}
+
+// read writes the vector of item i, [dims].
+func (m *media) read(i int, row []float32) {
+	if m.rows == nil {
+		return
+	}
+	if m.rows.Read(i, row); !seen(row) {
+		return
+	}
+	for j, v := range row {
+		if row[j] = 0; m.deviation[j] > 0 {
+			row[j] = float32((float64(v) - m.mean[j]) / m.deviation[j])
 		}
 	}
-	return out
+}
+
+// err is the first of what went wrong while vectors were read.
+func (m *media) err() error {
+	if m.rows == nil {
+		return nil
+	}
+	return m.rows.Err()
 }
 
 // seen reports whether there is a vector.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ace/core/gemm"
+	"ace/train/rows"
 )
 
 // TestNarrowKeepsTheOrder: as many directions as there are items tell them apart
@@ -17,7 +18,7 @@ func TestNarrowKeepsTheOrder(t *testing.T) {
 	for i := range n {
 		media[i*3], media[i*3+1] = float32(i%5), float32(i%3)-1
 	}
-	d, err := Train(context.Background(), items, Options{Vocabulary: vocab, Vectors: vectors, Width: 128, Media: media, Dims: 3, Epochs: 2, Seed: 1, Threads: 2})
+	d, err := Train(context.Background(), items, Options{Vocabulary: vocab, Vectors: vectors, Width: 128, Media: rows.Of(media, 3), Epochs: 2, Seed: 1, Threads: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ const (
 // TF-IDF vectors from the start. The words' matrix is a random projection, by
 // which words of like meaning stay near each other.
 func start(c *corpus, o *Options, rng *rand.Rand) *towers[float32] {
-	t := newTowers(single, c.vocab.Size(), o.Width, c.sense, c.dims, min(batchSize, max(c.pairs, 1)), o.Threads, float32(1/o.Temperature))
+	t := newTowers(single, c.vocab.Size(), o.Width, c.sense, c.media.dims, min(batchSize, max(c.pairs, 1)), o.Threads, float32(1/o.Temperature))
 	idf := c.idf()
 	normal := func(x []float32, deviation float64) {
 		for k := range x {
@@ -46,7 +46,7 @@ func start(c *corpus, o *Options, rng *rand.Rand) *towers[float32] {
 	}
 	normal(t.matrix(t.theta), senseStart/root)
 	fade(t, c, idf)
-	normal(t.shown(t.theta), 0.1/(math.Sqrt(float64(c.dims))*root))
+	normal(t.shown(t.theta), 0.1/(math.Sqrt(float64(c.media.dims))*root))
 	return t
 }
 
@@ -81,7 +81,7 @@ func (d *Dual) fit(ctx context.Context, c *corpus, o *Options) error {
 			epochs = epochsAtMost
 		}
 	}
-	if c.dims > 0 {
+	if c.media.dims > 0 {
 		d.MediaWeight = usualMedia
 	}
 	t := start(c, o, rng)

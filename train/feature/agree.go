@@ -9,12 +9,12 @@ import (
 const among = 10
 
 // agreement is for how many of the items, in percent, no text of the nine items that
-// follow is nearer to the medium than its own; 10 would be chance. Both are of
-// length 1 or nil; 0: there are too few.
-func agreement(media, texts [][]float32) float64 {
+// follow is nearer to the medium than its own; 10 would be chance. Of items that
+// have both, media and texts give vectors of length 1; 0: there are too few.
+func agreement(have []bool, media, texts func(i int) []float32) float64 {
 	var both []int
-	for i := range media {
-		if media[i] != nil && texts[i] != nil {
+	for i, ok := range have {
+		if ok {
 			both = append(both, i)
 		}
 	}
@@ -23,11 +23,10 @@ func agreement(media, texts [][]float32) float64 {
 	}
 	first := 0
 	for n, i := range both {
-		own, best := dot(media[i], texts[i]), true
-		for k := 1; k < among; k++ {
-			if dot(media[i], texts[both[(n+k)%len(both)]]) > own {
-				best = false
-			}
+		medium := media(i)
+		own, best := dot(medium, texts(i)), true
+		for k := 1; k < among && best; k++ {
+			best = dot(medium, texts(both[(n+k)%len(both)])) <= own
 		}
 		if best {
 			first++
@@ -65,16 +64,17 @@ func shift(x, mean []float32) {
 	direct(x)
 }
 
-// meanOf is the mean of those that are not nil.
-func meanOf(x [][]float32, dims int) []float32 {
+// meanOf is the mean of the vectors of those that have one.
+func meanOf(have []bool, dims int, of func(i int) []float32) []float32 {
 	sum, n := make([]float64, dims), 0.0
-	for _, v := range x {
-		for j, a := range v {
+	for i, ok := range have {
+		if !ok {
+			continue
+		}
+		for j, a := range of(i) {
 			sum[j] += float64(a)
 		}
-		if v != nil {
-			n++
-		}
+		n++
 	}
 	for j := range sum {
 		sum[j] /= max(n, 1)
@@ -82,6 +82,6 @@ func meanOf(x [][]float32, dims int) []float32 {
 	return narrow(sum)
 }
 
-func finite(x []float32) bool {
-	return !slices.ContainsFunc(x, func(v float32) bool { return math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) })
-}
+func finite(x []float32) bool { return !slices.ContainsFunc(x, notFinite) }
+
+func notFinite(v float32) bool { return math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) }

@@ -27,8 +27,8 @@ var (
 func angle(y, x float32, eighths *[8]float32) float32 {
 	by, bx := math.Float32bits(y), math.Float32bits(x)
 	i := (bx&^(1<<31)-by&^(1<<31))>>31 | bx>>31<<1 | by>>31<<2
-	y, x = math.Float32frombits(by&^(1<<31)), math.Float32frombits(bx&^(1<<31))
-	r := min(x, y) / max(x, y) * arcs
+	by, bx = by&^(1<<31), bx&^(1<<31) // which lie as the numbers do
+	r := math.Float32frombits(min(bx, by)) / math.Float32frombits(max(bx, by)) * arcs
 	k := int32(r)
 	from := arc[k]
 	return eighths[i] + back[i]*(from+(r-float32(k))*(arc[k+1]-from))

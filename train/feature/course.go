@@ -64,13 +64,17 @@ func rhythmOf(dst []float32, loud []float64) []float32 {
 		mean += v / float64(len(loud))
 	}
 	plan := transformOf(size)
-	in, power, room := make([]float64, size), make([]float64, size/2+1), make([]complex128, size)
+	power, room := make([]float64, size/2+1), make([]complex128, size)
 	for at := 0; at == 0 || at+size <= len(loud); at += size / 2 {
-		clear(in)
+		clear(room[:size/2])
 		for i, v := range loud[at:min(at+size, len(loud))] {
-			in[i] = v - mean
+			if i%2 == 0 {
+				room[i/2] = complex(v-mean, 0)
+			} else {
+				room[i/2] += complex(0, v-mean)
+			}
 		}
-		plan.power(power, in, room)
+		plan.power(power, room)
 		for k := 2; k < len(power); k++ {
 			b := int(math.Log2(float64(k)/2) * rhythm / 7)
 			bands[min(b, rhythm-1)] += power[k]

@@ -5,6 +5,7 @@ import (
 
 	"ace/core"
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // kindDims are the widths of the built-in descriptors.
@@ -13,46 +14,43 @@ var kindDims = [core.Kinds]int{core.Image: pictureDims, core.Audio: soundDims, c
 // describe decodes every item and keeps its descriptor, one sample a thread at
 // a time. failed names the items that could not be decoded; the view counts
 // without them.
-func describe(ctx context.Context, c *media.Collection, o Options) (v view, failed []error, err error) {
+func describe(ctx context.Context, c *media.Collection, o *Options) (v view, failed []error, err error) {
 	v.standard = true
-	n := len(c.Items)
-	slot := make([]int, n) // each item's row among those of its kind
+	slot := make([]int, len(c.Items)) // each item's row among those of its kind
 	var count [core.Kinds]int
 	for i := range c.Items {
 		k := c.Items[i].Kind
 		slot[i] = count[k]
 		count[k]++
 	}
-	for k := range core.Kinds {
-		v.x[k] = make([]float32, count[k]*kindDims[k])
+	var all [core.Kinds]*rows.Table
+	for k := range all {
+		if all[k], err = o.table(count[k], kindDims[k]); err != nil {
+			return view{}, nil, err
+		}
 	}
-	failed = make([]error, n)
-	err = each(ctx, n, o.Threads, o.Progress, func(i int) error {
-		k := c.Items[i].Kind
+	failed = make([]error, len(c.Items))
+	err = each(ctx, len(c.Items), o.Threads, o.Progress, func(i int) error {
 		f, err := o.describeFile(c.Path(i), &c.Items[i])
-		copy(v.x[k][slot[i]*kindDims[k]:], f.Vector)
 		o.looks[c.Rows[i]], failed[i] = f.Look, err
-		return nil
+		if err != nil {
+			return nil
+		}
+		return all[c.Items[i].Kind].Write(slot[i], f.Vector)
 	})
 	if err != nil {
 		return view{}, nil, err
 	}
-	// Close the gaps of the failed ones.
 	kept := 0
-	var rows [core.Kinds]int
+	var of [core.Kinds][]int
 	for i := range c.Items {
-		if failed[i] != nil {
-			continue
+		if k := c.Items[i].Kind; failed[i] == nil {
+			v.items[k], of[k] = append(v.items[k], kept), append(of[k], slot[i])
+			kept++
 		}
-		k := c.Items[i].Kind
-		d := kindDims[k]
-		copy(v.x[k][rows[k]*d:(rows[k]+1)*d], v.x[k][slot[i]*d:(slot[i]+1)*d])
-		v.items[k] = append(v.items[k], kept)
-		rows[k]++
-		kept++
 	}
-	for k := range core.Kinds {
-		v.x[k] = v.x[k][:rows[k]*kindDims[k]]
+	for k := range all {
+		v.x[k] = all[k].Pick(of[k])
 	}
 	return v, failed, nil
 }

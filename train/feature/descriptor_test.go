@@ -219,3 +219,27 @@ func TestDescribeSound(t *testing.T) {
 		}
 	}
 }
+
+// TestPictureSizes: small pictures are described at another size, but stay nearest
+// to themselves in large.
+func TestPictureSizes(t *testing.T) {
+	const n = 16
+	var large [][]float32
+	for i := range n {
+		large = append(large, describePicture(testPicture(200, 200, uint64(i))))
+	}
+	for i := range n {
+		x := describePicture(testPicture(smallSide, smallSide, uint64(i)))
+		apart := make([]float64, n)
+		for j, y := range large {
+			for k, v := range x {
+				apart[j] += float64((v - y[k]) * (v - y[k]))
+			}
+		}
+		own := apart[i]
+		apart[i] = math.Inf(1)
+		if other := slices.Min(apart); own > other/3 {
+			t.Errorf("picture %d: squared distance %.3f to itself in large, %.3f to another", i, own, other)
+		}
+	}
+}

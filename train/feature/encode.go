@@ -80,8 +80,11 @@ func (o *Options) encode(ctx context.Context, c *media.Collection, l *encoded, r
 	} else if err := cmp.Or(l.check(e), l.checkPair(e)); err != nil {
 		return nil, nil, err
 	}
-	w := &encoding{Encoders: e, layout: l, given: &Given{Rows: c.Total, Dims: l.dims()}, builtIn: !o.Join}
-	w.given.Values = make([]float32, c.Total*w.given.Dims)
+	w := &encoding{Encoders: e, layout: l, builtIn: !o.Join}
+	var err error
+	if w.given, err = o.table(c.Total, l.dims()); err != nil {
+		return nil, nil, err
+	}
 	if err := w.open(); err != nil {
 		return nil, nil, err
 	}
@@ -107,7 +110,9 @@ func (o *Options) encode(ctx context.Context, c *media.Collection, l *encoded, r
 	if fresh {
 		l.fit(w.given, kept)
 	}
-	l.scale(w.given, kept)
+	if err := cmp.Or(l.scale(w.given, kept), w.given.Err()); err != nil {
+		return nil, nil, err
+	}
 	o.Given, r.Encoded, r.Cached = w.given, int(w.made.Load()), int(w.found.Load())
 	return kept, l, nil
 }

@@ -16,6 +16,7 @@ import (
 	"ace/core"
 	"ace/core/bundle"
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // meter is an encoder that measures: the mean of each colour of the frames, or the
@@ -98,8 +99,8 @@ func TestEncoders(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := f.Projection.encoded
-		if !reflect.DeepEqual(l.columns, test.columns) || f.Dims != l.dims() || f.N != len(c.Items)-2 || len(f.Skipped) != len(c.Skipped)+2 {
-			t.Fatalf("%s: columns %v, want %v; %d items of %d values, skipped %v", name, l.columns, test.columns, f.N, f.Dims, f.Skipped)
+		if !reflect.DeepEqual(l.columns, test.columns) || f.Given.D != l.dims() || f.N != len(c.Items)-2 || len(f.Skipped) != len(c.Skipped)+2 {
+			t.Fatalf("%s: columns %v, want %v; %d items of %d values, skipped %v", name, l.columns, test.columns, f.N, f.Given.D, f.Skipped)
 		}
 		for kind := range core.Kind(core.Kinds) {
 			fills, width := test.filled[kind], 0
@@ -107,13 +108,14 @@ func TestEncoders(t *testing.T) {
 				width += fills[i+1] - fills[i]
 			}
 			n, moved := 0.0, 0
-			mean, square := make([]float64, f.Dims), make([]float64, f.Dims)
+			dims, given := f.Given.D, values(t, f.Given)
+			mean, square := make([]float64, dims), make([]float64, dims)
 			for i := range f.Items {
 				if f.Items[i].Kind != kind {
 					continue
 				}
 				n++
-				for j, v := range f.Given[i*f.Dims : (i+1)*f.Dims] {
+				for j, v := range given[i*dims : (i+1)*dims] {
 					mean[j], square[j] = mean[j]+float64(v), square[j]+float64(v)*float64(v)
 				}
 			}
@@ -165,7 +167,7 @@ func TestEncodersAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	given := &Given{Rows: c.Total, Dims: 3, Values: make([]float32, 3*c.Total)}
+	given := rows.Of(make([]float32, 3*c.Total), 3)
 	for i := range f.Items {
 		s, err := media.Decode(filepath.Join(c.Root, f.Items[i].File), core.Image)
 		if err != nil {
@@ -175,8 +177,10 @@ func TestEncodersAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		copy(given.row(f.Rows[i]), x)
-		if got := f.Given[3*i : 3*i+3]; !slices.Equal(got, x) {
+		if err := given.Write(f.Rows[i], x); err != nil {
+			t.Fatal(err)
+		}
+		if got := values(t, f.Given)[3*i : 3*i+3]; !slices.Equal(got, x) {
 			t.Errorf("item %s: %v, want %v", f.Items[i].ID, got, x)
 		}
 	}
@@ -186,7 +190,7 @@ func TestEncodersAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(g.X, f.X) || !slices.Equal(g.Given, f.Given) {
+	if !slices.Equal(g.X, f.X) || !slices.Equal(values(t, g.Given), values(t, f.Given)) {
 		t.Error("given vectors lead elsewhere than the same ones of an encoder")
 	}
 }
@@ -211,7 +215,7 @@ func TestCache(t *testing.T) {
 		return f
 	}
 	first := extract("first", 28, 32) // films by both
-	if again := extract("again", 0, 0); !slices.Equal(first.Given, again.Given) {
+	if again := extract("again", 0, 0); !slices.Equal(values(t, first.Given), values(t, again.Given)) {
 		t.Error("other vectors out of the cache")
 	}
 	// A file is copied under another name: it is known.
@@ -244,7 +248,7 @@ func TestCache(t *testing.T) {
 	}
 	repaired := extract("damaged", 2, 2)
 	again := extract("repaired", 0, 0)
-	if !slices.Equal(again.Given, repaired.Given) {
+	if !slices.Equal(values(t, again.Given), values(t, repaired.Given)) {
 		t.Error("other vectors after the repair")
 	}
 	other := meters()
@@ -275,8 +279,8 @@ func TestEncodedProjection(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if g.N != f.N || !slices.Equal(g.Given, f.Given) || (g.Given == nil) != join {
-			t.Errorf("%s: %d items, want %d; the same vectors: %v", name, g.N, f.N, slices.Equal(g.Given, f.Given))
+		if g.N != f.N || !slices.Equal(values(t, g.Given), values(t, f.Given)) || (g.Given == nil) != join {
+			t.Errorf("%s: %d items, want %d; the same vectors: %v", name, g.N, f.N, slices.Equal(values(t, g.Given), values(t, f.Given)))
 		}
 		for i := range f.N {
 			if join && cosine(f, i, g, i) < 0.9999 {
@@ -289,7 +293,7 @@ func TestEncodedProjection(t *testing.T) {
 			"made with encoders":      {},
 			"made with a picture":     {Encoders: blind},
 			"made with another sound": {Encoders: deaf},
-			"both encoders and given": {Encoders: meters(), Given: &Given{}},
+			"both encoders and given": {Encoders: meters(), Given: rows.Of(nil, 1)},
 		} {
 			if _, err := p.Extract(context.Background(), c, o); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v, want an error of %q", name, err, want)

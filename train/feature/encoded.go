@@ -7,6 +7,7 @@ import (
 
 	"ace/core"
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // column is a part of an encoded vector: an encoder's, or the built-in
@@ -101,12 +102,14 @@ const steady = 1e-9
 
 // fit finds the mean and the deviation of each value, kind by kind. Where there is
 // one kind alone, its vectors stay as the encoder makes them, unless they join others.
-func (l *encoded) fit(g *Given, c *media.Collection) {
+func (l *encoded) fit(g *rows.Table, c *media.Collection) {
 	var mean, square [core.Kinds][]float64
 	var count [core.Kinds]float64
+	row := make([]float32, g.D)
 	each := func(f func(kind core.Kind, j int, v float64)) {
 		for i := range c.Items {
-			for j, v := range g.row(c.Rows[i]) {
+			g.Read(c.Rows[i], row)
+			for j, v := range row {
 				f(c.Items[i].Kind, j, float64(v))
 			}
 		}
@@ -114,7 +117,7 @@ func (l *encoded) fit(g *Given, c *media.Collection) {
 	for i := range c.Items {
 		k := c.Items[i].Kind
 		if count[k]++; mean[k] == nil {
-			mean[k], square[k] = make([]float64, g.Dims), make([]float64, g.Dims)
+			mean[k], square[k] = make([]float64, g.D), make([]float64, g.D)
 		}
 	}
 	each(func(k core.Kind, j int, v float64) { mean[k][j] += v / count[k] })
@@ -123,7 +126,7 @@ func (l *encoded) fit(g *Given, c *media.Collection) {
 		if mean[k] == nil {
 			continue
 		}
-		l.kinds[k] = &spread{narrow(mean[k]), make([]float32, g.Dims)}
+		l.kinds[k] = &spread{narrow(mean[k]), make([]float32, g.D)}
 		alone := count[k] == float64(len(c.Items)) && !slices.ContainsFunc(l.columns, func(c column) bool { return c.Key == "" })
 		if alone {
 			clear(l.kinds[k].mean)
@@ -139,19 +142,28 @@ func (l *encoded) fit(g *Given, c *media.Collection) {
 }
 
 // scale brings vectors to mean 0 and deviation 1, as fit found them.
-func (l *encoded) scale(g *Given, c *media.Collection) {
+func (l *encoded) scale(g *rows.Table, c *media.Collection) error {
+	row := make([]float32, g.D)
 	for i := range c.Items {
-		row, s := g.row(c.Rows[i]), l.kinds[c.Items[i].Kind]
-		if s == nil {
+		s := l.kinds[c.Items[i].Kind]
+		if g.Read(c.Rows[i], row); s == nil {
 			clear(row)
-			continue
+		} else {
+			s.scale(row)
 		}
-		for j, d := range s.deviation {
-			if d > 0 {
-				row[j] = (row[j] - s.mean[j]) / d
-			} else {
-				row[j] = 0
-			}
+		if err := g.Write(c.Rows[i], row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *spread) scale(row []float32) {
+	for j, d := range s.deviation {
+		if d > 0 {
+			row[j] = (row[j] - s.mean[j]) / d
+		} else {
+			row[j] = 0
 		}
 	}
 }

@@ -2,19 +2,18 @@ package feature
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"sync/atomic"
 
 	"ace/core"
+	"ace/train/rows"
 )
 
 // encoding is the making of a collection's encoded vectors.
 type encoding struct {
 	*Encoders
 	layout      *encoded
-	given       *Given
-	builtIn     bool // kinds without an encoder are described
+	given       *rows.Table // [entries of the source, columns of the layout]
+	builtIn     bool        // kinds without an encoder are described
 	caches      map[string]*cache
 	made, found atomic.Int64 // files that were decoded, and that were not needed
 }
@@ -44,7 +43,7 @@ func (w *encoding) close() {
 // item fills the row of one file. keep is an error of keeping its vectors, err one
 // of the file.
 func (w *encoding) item(o *Options, path string, it *core.Item, place int) (keep, err error) {
-	kind, row := it.Kind, w.given.row(place)
+	kind, row := it.Kind, make([]float32, w.given.D)
 	wanted := w.of(kind, w.builtIn)
 	digest, err := fileDigest(path, kind)
 	if err != nil {
@@ -89,7 +88,7 @@ func (w *encoding) item(o *Options, path string, it *core.Item, place int) (keep
 		if err != nil {
 			return nil, fmt.Errorf("the %s encoder: %w", name, err)
 		}
-		if slices.ContainsFunc(x, func(v float32) bool { return math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) }) {
+		if !finite(x) {
 			return nil, fmt.Errorf("the %s encoder makes values of it that are not finite", name)
 		}
 		part := w.layout.part(row, name)
@@ -102,5 +101,5 @@ func (w *encoding) item(o *Options, path string, it *core.Item, place int) (keep
 			}
 		}
 	}
-	return nil, nil
+	return w.given.Write(place, row), nil
 }

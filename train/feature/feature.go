@@ -6,27 +6,29 @@ package feature
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
+	"os"
 	"runtime"
-
-	"gonum.org/v1/gonum/mat"
 
 	"ace/core"
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // Options says how vectors are made. Start from Defaults.
 type Options struct {
-	TextDims, MediaDims     int       // widths at most; the media block has one more for each kind
-	TextWeight, MediaWeight float64   // of the two blocks, each of length 1
-	Given                   *Given    // vectors for the media; nil: the built-in descriptors
-	Encoders                *Encoders // make such vectors; nil: none do
-	Join                    bool      // Given vectors, or the encoders', join the built-in descriptors instead of replacing them
-	Kept                    *Kept     // what earlier looks at the media found; nil: nothing is kept
-	Thumbs                  bool      // make thumbnails, for Kept
-	Seed                    uint64
-	Threads                 int                   // 0: all processors; the result does not depend on it
-	Progress                func(done, total int) // files decoded, one call at a time; may be nil
+	TextDims, MediaDims     int         // widths at most; the media block has one more for each kind
+	TextWeight, MediaWeight float64     // of the two blocks, each of length 1
+	Given                   *rows.Table // vectors for the media, a row for each entry of the source; nil: the built-in descriptors
+	Encoders                *Encoders   // make such vectors; nil: none do
+	Join                    bool        // Given vectors, or the encoders', join the built-in descriptors instead of replacing them
+	Kept                    *Kept       // what earlier looks at the media found; nil: nothing is kept
+	Thumbs                  bool        // make thumbnails, for Kept
+	// Scratch opens an empty file for vectors that are too many for memory, to be read
+	// and written; nil: all are in memory.
+	Scratch  func() (*os.File, error)
+	Seed     uint64
+	Threads  int                   // 0: all processors; the result does not depend on it
+	Progress func(done, total int) // files decoded, one call at a time; may be nil
 
 	looks []media.Look // by row, what was found
 }
@@ -40,11 +42,10 @@ func Defaults() Options {
 // Features is the vectors of a collection, with the items that they belong to.
 type Features struct {
 	N, D        int
-	X           []float32 // [N, D], rows of length 1 (0: nothing is known), in the order of Items
-	Text, Media int       // widths of the two blocks of a row: D = Text + Media
-	Given       []float32 // [N, Dims], vectors that stood in for the built-in descriptors, as they were given; nil without
-	Dims        int
-	Root        string // the folder that the items' files are relative to
+	X           []float32   // [N, D], rows of length 1 (0: nothing is known), in the order of Items
+	Text, Media int         // widths of the two blocks of a row: D = Text + Media
+	Given       *rows.Table // [N, D of its own], vectors that stood in for the built-in descriptors, as they were given; nil without
+	Root        string      // the folder that the items' files are relative to
 	Items       []core.Item
 	Rows        []int        // [N], the items' places in the source
 	Looks       []media.Look // [N], what was found in the files; without Digest where one could not be read. Save leaves it out
@@ -89,10 +90,11 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 	f.Root, f.Skipped = c.Root, append([]media.Skip(nil), c.Skipped...)
 	var views []view // the ways in which the media are seen
 	if o.Given == nil || o.Join {
-		built, failed, err := describe(ctx, c, o)
+		built, failed, err := describe(ctx, c, &o)
 		if err != nil {
 			return nil, err
 		}
+		defer built.close()
 		views = append(views, built)
 		f.keep(c, failed, o.looks)
 	} else {
@@ -108,30 +110,33 @@ func Extract(ctx context.Context, c *media.Collection, o Options) (*Features, er
 		views = append(views, givenView(o.Given, f.Items, f.Rows))
 	}
 	if o.Given != nil && !o.Join {
-		f.Dims = o.Given.Dims
-		if o.Encoders != nil { // nobody else has these
-			f.Given = o.Given.Values[:0]
-		} else {
-			f.Given = make([]float32, 0, f.N*f.Dims)
-		}
-		for _, r := range f.Rows {
-			f.Given = append(f.Given, o.Given.row(r)...)
-		}
+		f.Given = o.Given.Pick(f.Rows)
+	} else if o.Encoders != nil {
+		defer o.Given.Close()
 	}
 	f.countKinds()
-	block, inputs, fit := mediaBlock(views, f.Items, o)
+	block, fit, err := mediaBlock(views, o)
+	if err != nil {
+		return nil, err
+	}
 	f.Projection = fit.of(o, layout)
-	views = nil
-	runtime.GC() // the descriptors are most of the memory, and done with
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	words := f.textBlock(inputs, o)
+	words := f.textBlock(block, o)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	f.join(words, block, o)
 	return f, nil
+}
+
+// Free lets go of the vectors, for whoever needs the rest alone.
+func (f *Features) Free() {
+	if f.X = nil; f.Given != nil {
+		f.Given.Close()
+		f.Given = nil
+	}
 }
 
 // keep takes over the items that did not fail.
@@ -152,77 +157,5 @@ func (f *Features) countKinds() {
 	f.Report.Kinds = map[string]int{}
 	for i := range f.Items {
 		f.Report.Kinds[f.Items[i].Kind.String()]++
-	}
-}
-
-// textBlock returns the vectors of the words [N, Text], each of length 1 or,
-// where nothing is known, 0. An item without words gets those that its medium
-// suggests, by a regression on the items of its kind that have some. nil: nobody has.
-func (f *Features) textBlock(inputs [core.Kinds]kindVectors, o Options) *mat.Dense {
-	texts := make([][]string, f.N)
-	wordless := make([]bool, f.N)
-	for i := range f.Items {
-		texts[i] = itemWords(&f.Items[i])
-	}
-	model, words := fitText(texts, o.TextDims, o.Threads, rand.New(rand.NewPCG(o.Seed, textStream)))
-	f.Report.Terms = len(model.idf)
-	if words == nil {
-		f.Report.Wordless = f.N
-		return nil
-	}
-	for i := range f.N {
-		if wordless[i] = unit(words.RawRowView(i)) == 0; wordless[i] {
-			f.Report.Wordless++
-		}
-	}
-	for _, in := range inputs {
-		var with, without []int // rows of in
-		for r, i := range in.items {
-			if wordless[i] {
-				without = append(without, r)
-			} else {
-				with = append(with, r)
-			}
-		}
-		if len(with) < 2 || len(without) == 0 || in.z == nil {
-			continue
-		}
-		known := mat.NewDense(len(with), words.RawMatrix().Cols, nil)
-		for k, r := range with {
-			known.SetRow(k, words.RawRowView(in.items[r]))
-		}
-		guess := fitRidge(pick(in.z, with), known).apply(pick(in.z, without))
-		for k, r := range without {
-			if row := guess.RawRowView(k); unit(row) > 0 {
-				words.SetRow(in.items[r], row)
-				f.Report.Predicted++
-			}
-		}
-	}
-	return words
-}
-
-// join writes X: the two blocks, weighed, and the rows brought to length 1.
-func (f *Features) join(words, block *mat.Dense, o Options) {
-	if words != nil {
-		_, f.Text = words.Dims()
-	}
-	_, f.Media = block.Dims()
-	f.D = f.Text + f.Media
-	f.X = make([]float32, 0, f.N*f.D)
-	row := make([]float64, f.D)
-	for i := range f.N {
-		if words != nil {
-			for j, v := range words.RawRowView(i) {
-				row[j] = o.TextWeight * v
-			}
-		}
-		for j, v := range block.RawRowView(i) {
-			row[f.Text+j] = o.MediaWeight * v
-		}
-		unit(row)
-		for _, v := range row {
-			f.X = append(f.X, float32(v))
-		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"ace/core"
 	"ace/core/bundle"
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // testCollection is a folder of 12 pictures, 12 sounds, 4 films and 2 broken
@@ -238,7 +239,7 @@ func TestExtractErrors(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 	o := Defaults()
-	o.Given = &Given{Rows: 3, Dims: 2, Values: make([]float32, 6)}
+	o.Given = rows.Of(make([]float32, 6), 2)
 	if _, err := Extract(context.Background(), c, o); err == nil || !strings.Contains(err.Error(), "the features have 3 rows, the collection 30 items") {
 		t.Errorf("too few rows: %v", err)
 	}

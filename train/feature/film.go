@@ -19,13 +19,17 @@ func describeFilm(frames []*image.RGBA, wave []float32) []float32 {
 	x := make([]float32, pictureDims, filmDims)
 	halves := make([]*plane, len(frames))
 	for i, f := range frames {
-		p := toLab(f, pictureSide, pictureSide)
+		p := squareOf(f)
 		halves[i] = p.half()
 		for j, v := range describePlane(p, halves[i]) {
 			x[j] += v / float32(len(frames))
 		}
+		p.free()
 	}
 	x = motion(x, halves)
+	for _, p := range halves {
+		p.free()
+	}
 	if len(wave) == 0 {
 		return x[:filmDims]
 	}

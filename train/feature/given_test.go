@@ -3,9 +3,10 @@ package feature
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // npyFile is a .npy file with the given heading and as many zero bytes behind it.
@@ -40,18 +42,32 @@ func writeNPY(t testing.TB, v any) string {
 	return p
 }
 
+// values are all of a table.
+func values(t testing.TB, x *rows.Table) []float32 {
+	t.Helper()
+	if x == nil {
+		return nil
+	}
+	all := make([]float32, x.N*x.D)
+	if x.Read(0, all); x.Err() != nil {
+		t.Fatal(x.Err())
+	}
+	return all
+}
+
 func TestReadGiven(t *testing.T) {
 	g, err := ReadGiven(writeNPY(t, mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5, 6.5})))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (&Given{2, 3, []float32{1, 2, 3, 4, 5, 6.5}}); !reflect.DeepEqual(g, want) {
-		t.Errorf("got %+v, want %+v", g, want)
+	if want := []float32{1, 2, 3, 4, 5, 6.5}; g.N != 2 || g.D != 3 || !slices.Equal(values(t, g), want) {
+		t.Errorf("got %+v, want %v", g, want)
 	}
+	g.Close()
 	heading := func(descr, order, shape string) string {
 		return fmt.Sprintf("{'descr': '%s', 'fortran_order': %s, 'shape': %s, }", descr, order, shape)
 	}
-	if g, err = ReadGiven(npyFile(t, heading("<f4", "False", "(5, 2)"), 40)); err != nil || g.Rows != 5 || g.Dims != 2 || len(g.Values) != 10 {
+	if g, err = ReadGiven(npyFile(t, heading("<f4", "False", "(5, 2)"), 40)); err != nil || g.N != 5 || g.D != 2 || len(values(t, g)) != 10 {
 		t.Errorf("float32: %+v, %v", g, err)
 	}
 	for _, c := range []struct {
@@ -64,6 +80,7 @@ func TestReadGiven(t *testing.T) {
 		{npyFile(t, heading("<f4", "False", "(5,)"), 20), "found shape [5]"},
 		{npyFile(t, heading("<f4", "False", "(0, 5)"), 20), "found shape [0 5]"},
 		{npyFile(t, heading("<f4", "False", "("), 20), "damaged"},
+		{writeNPY(t, mat.NewDense(2, 1, []float64{1, math.Inf(1)})), "row 1 holds +Inf"},
 		{npyFile(t, "nothing", 0), "invalid"},
 		{"given_test.go", "given_test.go"},
 		{"absent.npy", "absent.npy: no such file"},
@@ -78,12 +95,12 @@ func TestReadGiven(t *testing.T) {
 func TestGiven(t *testing.T) {
 	c := testCollection(t)
 	c = &media.Collection{Root: c.Root, Items: c.Items[2:], Rows: c.Rows[2:], Total: c.Total} // the first two are missing
-	g := &Given{Rows: c.Total, Dims: 4}
+	var x []float32
 	for r := range c.Total {
-		g.Values = append(g.Values, float32(r%2), float32(1-r%2), float32(r), 1)
+		x = append(x, float32(r%2), float32(1-r%2), float32(r), 1)
 	}
 	o := Defaults()
-	o.Given = g
+	o.Given = rows.Of(x, 4)
 	f, err := Extract(context.Background(), c, o)
 	if err != nil {
 		t.Fatal(err)

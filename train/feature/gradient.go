@@ -70,7 +70,8 @@ func gradients(dst []float32, p *plane, cells int) []float32 {
 	area := float64(p.w*p.h) / float64(cells*cells)
 	for y := range cells {
 		for x := range cells {
-			var norms []float64
+			var room [4]float64
+			norms := room[:0]
 			for _, by := range []int{y - 1, y} {
 				for _, bx := range []int{x - 1, x} {
 					if by < 0 || bx < 0 || by+1 >= cells || bx+1 >= cells {

@@ -20,7 +20,7 @@ import (
 type Kept struct{ folder string }
 
 // keptVersion changes when what is found in the same file does.
-const keptVersion = "looks-2"
+const keptVersion = "looks-3"
 
 // keptFor is how long a file stays that nobody asks for.
 const keptFor = 60 * 24 * time.Hour

@@ -85,10 +85,10 @@ func TestKept(t *testing.T) {
 	if f := extract(folder, true); f.Items[0].Width != 600 {
 		t.Errorf("not decoded for its thumbnail: %d wide", f.Items[0].Width)
 	}
-	if record, ok = k.get(digest, core.Image); !ok || !record.Tried || len(record.Thumb) == 0 || record.Ext != ".jpg" {
+	if record, ok = k.get(digest, core.Image); !ok || !record.Tried || len(record.Thumb) == 0 || record.Ext != ".webp" {
 		t.Errorf("%v, %v, a thumbnail of %d bytes", ok, record.Tried, len(record.Thumb))
 	}
-	if _, thumb, ext, err := k.Look(filepath.Join(dir, "a.png"), core.Image); err != nil || ext != ".jpg" || !reflect.DeepEqual(thumb, record.Thumb) {
+	if _, thumb, ext, err := k.Look(filepath.Join(dir, "a.png"), core.Image); err != nil || ext != ".webp" || !reflect.DeepEqual(thumb, record.Thumb) {
 		t.Errorf("%v, %s, %d bytes", err, ext, len(thumb))
 	}
 

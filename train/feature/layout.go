@@ -1,6 +1,9 @@
 package feature
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // layout appends the low frequencies of a discrete cosine transform of each
 // channel, the picture's coarse arrangement: keep² coefficients of the
@@ -40,8 +43,13 @@ func layout(dst []float32, p *plane, keep int) []float32 {
 	return dst
 }
 
+var cosinesKnown sync.Map // [][]float32 by [2]int{k, n}
+
 // cosines returns the first k basis functions of a DCT-II of n points, divided by n.
 func cosines(k, n int) [][]float32 {
+	if w, ok := cosinesKnown.Load([2]int{k, n}); ok {
+		return w.([][]float32)
+	}
 	w := make([][]float32, k)
 	for u := range w {
 		w[u] = make([]float32, n)
@@ -49,6 +57,7 @@ func cosines(k, n int) [][]float32 {
 			w[u][x] = float32(math.Cos(math.Pi*(float64(x)+0.5)*float64(u)/float64(n)) / float64(n))
 		}
 	}
+	cosinesKnown.Store([2]int{k, n}, w)
 	return w
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"ace/core"
+	"ace/train/rows"
 )
 
 // TextEncoder turns a text into a vector: the other tower of an Encoder, learnt
@@ -65,51 +66,79 @@ func (l *encoded) checkPair(e *Encoders) error {
 }
 
 // joinTexts adds to the vectors of items those of their texts. With fresh the means
-// are found.
-func (w *encoding) joinTexts(ctx context.Context, items []core.Item, rows []int, o *Options, fresh bool, r *Report) error {
+// are found. places are the items' rows.
+func (w *encoding) joinTexts(ctx context.Context, items []core.Item, places []int, o *Options, fresh bool, r *Report) error {
 	p := w.layout.pair
 	if p == nil {
 		return nil
 	}
-	texts, err := w.texts(ctx, items, o)
+	texts, said, err := w.texts(ctx, items, o)
 	if err != nil {
 		return err
 	}
-	dims := w.Text.Dims()
-	media := make([][]float32, len(items)) // nil: none
+	defer texts.Close()
+	row, text := make([]float32, w.given.D), make([]float32, texts.D)
+	part := w.layout.part(row, p.Column)
+	media := w.given.Pick(places)
+	// change goes once through the vectors of those that have one.
+	change := func(x *rows.Table, row []float32, of []bool, f func(i int)) error {
+		for i, has := range of {
+			if !has {
+				continue
+			}
+			x.Read(i, row)
+			f(i)
+			if err := x.Write(i, row); err != nil {
+				return err
+			}
+		}
+		return x.Err()
+	}
+	shown := make([]bool, len(items))
 	for i := range items {
-		part := w.layout.part(w.given.row(rows[i]), p.Column)
-		if slices.Contains(w.of(items[i].Kind, w.builtIn), p.Column) && direct(part) {
-			media[i] = part
-		}
-		if media[i] == nil {
-			texts[i] = nil
-		}
+		shown[i] = slices.Contains(w.of(items[i].Kind, w.builtIn), p.Column)
+	}
+	if err := change(media, row, shown, func(i int) { shown[i] = direct(part) }); err != nil {
+		return err
+	}
+	for i, ok := range shown {
+		said[i] = said[i] && ok
+	}
+	mediaOf := func(i int) []float32 {
+		media.Read(i, row)
+		return part
+	}
+	textOf := func(i int) []float32 {
+		texts.Read(i, text)
+		return text
 	}
 	if fresh {
-		p.media, p.text = meanOf(media, dims), meanOf(texts, dims)
+		p.media, p.text = meanOf(shown, texts.D, mediaOf), meanOf(said, texts.D, textOf)
 	}
-	for i := range items {
-		shift(media[i], p.media)
-		shift(texts[i], p.text)
-		if texts[i] != nil {
-			r.Joined++
-		}
+	if err := change(media, row, shown, func(int) { shift(part, p.media) }); err != nil {
+		return err
 	}
-	r.Agree = agreement(media, texts)
-	for i, part := range media {
-		for j, v := range texts[i] {
-			part[j] += p.Weight * v
+	if err := change(texts, text, said, func(int) {
+		shift(text, p.text)
+		r.Joined++
+	}); err != nil {
+		return err
+	}
+	r.Agree = agreement(said, mediaOf, textOf)
+	return change(media, row, shown, func(i int) {
+		if said[i] {
+			for j, v := range textOf(i) {
+				part[j] += p.Weight * v
+			}
 		}
 		direct(part)
-	}
-	return nil
+	})
 }
 
 // texts returns for each item the mean of its texts' vectors, each of length 1,
-// brought to length 1; nil: it has none. A text that several items have is encoded
-// once.
-func (w *encoding) texts(ctx context.Context, items []core.Item, o *Options) ([][]float32, error) {
+// brought to length 1, and whether it has one. A text that several items have is
+// encoded once.
+func (w *encoding) texts(ctx context.Context, items []core.Item, o *Options) (*rows.Table, []bool, error) {
 	of := w.Texts
 	if of == nil {
 		of = func(items []core.Item) [][]string {
@@ -120,10 +149,10 @@ func (w *encoding) texts(ctx context.Context, items []core.Item, o *Options) ([]
 			return out
 		}
 	}
-	said := of(items)
+	texts := of(items)
 	number := map[string]int{}
 	var list []string
-	for _, texts := range said {
+	for _, texts := range texts {
 		for _, t := range texts {
 			if _, ok := number[t]; !ok {
 				number[t] = len(list)
@@ -133,29 +162,35 @@ func (w *encoding) texts(ctx context.Context, items []core.Item, o *Options) ([]
 	}
 	vectors, err := w.encodeTexts(ctx, list, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	out := make([][]float32, len(items))
-	for i, texts := range said {
+	defer vectors.Close()
+	out, err := o.table(len(items), vectors.D)
+	if err != nil {
+		return nil, nil, err
+	}
+	said, sum, row := make([]bool, len(items)), make([]float32, vectors.D), make([]float32, vectors.D)
+	for i, texts := range texts {
+		clear(sum)
 		for _, t := range texts {
-			if out[i] == nil {
-				out[i] = make([]float32, w.Text.Dims())
-			}
-			for j, v := range vectors[number[t]] {
-				out[i][j] += v
+			vectors.Read(number[t], row)
+			for j, v := range row {
+				sum[j] += v
 			}
 		}
-		if out[i] != nil && !direct(out[i]) {
-			out[i] = nil
+		if said[i] = direct(sum); !said[i] {
+			continue
+		}
+		if err := out.Write(i, sum); err != nil {
+			return nil, nil, err
 		}
 	}
-	return out, nil
+	return out, said, vectors.Err()
 }
 
 // encodeTexts returns the vectors of texts, of length 1, those that an earlier run
 // has made from the cache.
-func (w *encoding) encodeTexts(ctx context.Context, list []string, o *Options) ([][]float32, error) {
-	out := make([][]float32, len(list))
+func (w *encoding) encodeTexts(ctx context.Context, list []string, o *Options) (*rows.Table, error) {
 	var kept *cache
 	if w.Cache != "" {
 		var err error
@@ -164,24 +199,30 @@ func (w *encoding) encodeTexts(ctx context.Context, list []string, o *Options) (
 		}
 		defer kept.close()
 	}
+	out, err := o.table(len(list), w.Text.Dims())
+	if err != nil {
+		return nil, err
+	}
 	one := func(i int) error {
-		out[i] = make([]float32, w.Text.Dims())
+		row := make([]float32, out.D)
 		digest := sha256.Sum256([]byte(list[i]))
-		if kept != nil && kept.get(digest, out[i]) {
-			return nil
+		if kept != nil && kept.get(digest, row) {
+			return out.Write(i, row)
 		}
 		x, err := w.Text.EncodeText(list[i])
 		if err != nil {
 			return fmt.Errorf("the text encoder, of %q: %w", list[i], err)
 		}
-		copy(out[i], x)
-		if !finite(x) || !direct(out[i]) {
+		copy(row, x)
+		if !finite(x) || !direct(row) {
 			return fmt.Errorf("the text encoder makes nothing of %q that has a direction", list[i])
 		}
 		if kept != nil {
-			return kept.put(digest, out[i])
+			if err := kept.put(digest, row); err != nil {
+				return err
+			}
 		}
-		return nil
+		return out.Write(i, row)
 	}
 	return out, each(ctx, len(list), o.Threads, w.TextProgress, one)
 }

@@ -96,7 +96,7 @@ func TestPair(t *testing.T) {
 		}
 		return f, o.Encoders.Text.(*reader)
 	}
-	row := func(f *Features, i int) []float32 { return f.Given[i*f.Dims : (i+1)*f.Dims] }
+	row := func(f *Features, i int) []float32 { return values(t, f.Given)[i*f.Given.D : (i+1)*f.Given.D] }
 	none, _ := extract(0, "")
 	all, _ := extract(1e6, "")
 	folder := t.TempDir()
@@ -126,7 +126,7 @@ func TestPair(t *testing.T) {
 		}
 	}
 	again, second := extract(1, folder)
-	if second.shown.Load() != 0 || !slices.Equal(again.Given, both.Given) {
+	if second.shown.Load() != 0 || !slices.Equal(values(t, again.Given), values(t, both.Given)) {
 		t.Errorf("%d texts encoded again", second.shown.Load())
 	}
 	p := saved(t, both.Projection, bundle.F32)
@@ -134,7 +134,7 @@ func TestPair(t *testing.T) {
 		t.Error("no text encoder is wanted")
 	}
 	further, err := p.Extract(context.Background(), c, Options{Encoders: readers(1)})
-	if err != nil || !slices.Equal(further.Given, both.Given) {
+	if err != nil || !slices.Equal(values(t, further.Given), values(t, both.Given)) {
 		t.Errorf("further items get other vectors: %v", err)
 	}
 	// Texts that are held out take no part, and the share of texts that agree is

@@ -16,26 +16,26 @@ type pca struct {
 	variance    []float64 // [P] of the standardised vectors, largest first
 }
 
-// fitPCA learns from n vectors x [n, D]. With standard each dimension gets
-// deviation 1, else all keep their own.
-func fitPCA(x []float32, n, dims int, standard bool, threads int, rng *rand.Rand) *pca {
-	d := len(x) / n
+// fitPCA learns from vectors, which are read three times, some rows at a time. With
+// standard each dimension gets deviation 1, else all keep their own.
+func fitPCA(x vectors, dims int, standard bool, threads int, rng *rand.Rand) *pca {
+	n, d := x.n, x.d
 	p := &pca{mean: make([]float32, d), scale: make([]float32, d)}
 	sum, square := make([]float64, d), make([]float64, d)
-	for i := range n {
-		for j, v := range x[i*d : (i+1)*d] {
+	x.each(func(row []float32) {
+		for j, v := range row {
 			sum[j] += float64(v)
 		}
-	}
+	})
 	for j := range sum {
 		p.mean[j] = float32(sum[j] / float64(n))
 	}
-	for i := range n {
-		for j, v := range x[i*d : (i+1)*d] {
+	x.each(func(row []float32) {
+		for j, v := range row {
 			e := float64(v - p.mean[j])
 			square[j] += e * e
 		}
-	}
+	})
 	for j, v := range square {
 		switch v /= float64(n); {
 		case !standard:
@@ -48,7 +48,8 @@ func fitPCA(x []float32, n, dims int, standard bool, threads int, rng *rand.Rand
 	rows := make([]float32, block*d)
 	for from := 0; from < n; from += block {
 		k := min(block, n-from)
-		p.standardise(rows, x[from*d:(from+k)*d])
+		x.read(from, rows[:k*d])
+		p.standardise(rows[:k*d])
 		parallel((d+block-1)/block, threads, func(lo, hi int) {
 			for b := lo; b < hi; b++ {
 				m := min(block, d-b*block)
@@ -65,24 +66,27 @@ func fitPCA(x []float32, n, dims int, standard bool, threads int, rng *rand.Rand
 	return p
 }
 
-func (p *pca) standardise(dst, x []float32) {
+func (p *pca) standardise(x []float32) {
 	d := len(p.mean)
-	for i, v := range x {
-		dst[i] = (v - p.mean[i%d]) * p.scale[i%d]
+	for ; len(x) > 0; x = x[d:] {
+		for j, m := range p.mean {
+			x[j] = (x[j] - m) * p.scale[j]
+		}
 	}
 }
 
-// apply turns x [n, D] to [n, P].
-func (p *pca) apply(x []float32, threads int) []float32 {
-	d, k := len(p.mean), len(p.variance)
-	n := len(x) / d
+// apply turns vectors [n, D] to [n, P].
+func (p *pca) apply(x vectors, threads int) []float32 {
+	n, d, k := x.n, len(p.mean), len(p.variance)
 	out := make([]float32, n*k)
 	parallel((n+block-1)/block, threads, func(lo, hi int) {
 		rows := make([]float32, block*d)
 		for b := lo; b < hi; b++ {
 			from, to := b*block, min(n, (b+1)*block)
-			p.standardise(rows, x[from*d:to*d])
-			gemm.Mul(false, false, to-from, k, d, rows, d, p.axes, k, out[from*k:], k, false)
+			part := rows[:(to-from)*d]
+			x.read(from, part)
+			p.standardise(part)
+			gemm.Mul(false, false, to-from, k, d, part, d, p.axes, k, out[from*k:], k, false)
 		}
 	})
 	return out

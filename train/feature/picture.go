@@ -3,9 +3,10 @@ package feature
 import "image"
 
 // The picture descriptor: colours, gradients and layout of a picture brought
-// to a square of pictureSide pixels.
+// to a square of pictureSide pixels, a small one of smallSide.
 const (
 	pictureSide  = 128
+	smallSide    = 96 // more would be made up
 	colourCells  = 3
 	gradientGrid = 8
 	layoutKeep   = 8
@@ -13,8 +14,20 @@ const (
 )
 
 func describePicture(m *image.RGBA) []float32 {
-	p := toLab(m, pictureSide, pictureSide)
-	return describePlane(p, p.half())
+	p := squareOf(m)
+	small := p.half()
+	defer p.free()
+	defer small.free()
+	return describePlane(p, small)
+}
+
+// squareOf brings a picture to the size that it is described at.
+func squareOf(m *image.RGBA) *plane {
+	side := pictureSide
+	if max(m.Bounds().Dx(), m.Bounds().Dy()) <= smallSide {
+		side = smallSide
+	}
+	return toLab(m, side, side)
 }
 
 // describePlane describes a picture by itself and itself at half the size.

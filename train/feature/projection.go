@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
-
 	"ace/core"
 	"ace/train/media"
 )
@@ -39,7 +37,7 @@ type seen struct {
 func (p *Projection) of(o Options, l *encoded) *Projection {
 	p.encoded = l
 	if o.Given != nil {
-		p.given, p.join = o.Given.Dims, o.Join
+		p.given, p.join = o.Given.D, o.Join
 	}
 	if p.given > 0 && !p.join {
 		p.views = nil
@@ -95,7 +93,7 @@ func (p *Projection) Knows(kind core.Kind) bool {
 // media block without words (Features.Text is 0). What cannot be decoded is left
 // out and named, as by the function Extract. Items of a kind that the projection
 // was not fitted to get 0. Of the options Given,
-// Encoders, Kept, Thumbs, Threads and Progress count.
+// Encoders, Kept, Thumbs, Scratch, Threads and Progress count.
 func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options) (*Features, error) {
 	if o.Threads <= 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
@@ -108,7 +106,7 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 	}
 	dims := 0
 	if o.Given != nil {
-		dims = o.Given.Dims
+		dims = o.Given.D
 	}
 	if dims != p.given {
 		return nil, fmt.Errorf("given vectors of width %d, the collection was made with %d", dims, p.given)
@@ -119,10 +117,11 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 	f.Root, f.Skipped, f.Media = c.Root, append([]media.Skip(nil), c.Skipped...), p.Width()
 	var views []view
 	if p.given == 0 || p.join {
-		built, failed, err := describe(ctx, c, o)
+		built, failed, err := describe(ctx, c, &o)
 		if err != nil {
 			return nil, err
 		}
+		defer built.close()
 		views = append(views, built)
 		f.keep(c, failed, o.looks)
 	} else {
@@ -136,11 +135,7 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 	}
 	f.countKinds()
 	if f.D = f.Media; p.given > 0 && !p.join {
-		f.X = make([]float32, 0, f.N*f.D)
-		for _, r := range f.Rows {
-			f.X = append(f.X, o.Given.row(r)...)
-		}
-		f.Given, f.Dims = f.X, f.D
+		f.Given = o.Given.Pick(f.Rows)
 		return f, nil
 	}
 	if p.join {
@@ -152,58 +147,52 @@ func (p *Projection) Extract(ctx context.Context, c *media.Collection, o Options
 		}
 		v.place(o.Given, f.Items, f.Rows)
 		views = append(views, v)
+		if o.Encoders != nil {
+			defer o.Given.Close()
+		}
 	}
-	f.X = singles(p.block(views, f.Items, o.Threads))
-	return f, nil
+	f.X, err = p.block(views, f.Items, o.Threads)
+	return f, err
 }
 
 // checkGiven holds given vectors against a collection.
 func (o *Options) checkGiven(c *media.Collection) error {
-	if o.Given != nil && o.Given.Rows != c.Total {
-		return fmt.Errorf("the features have %d rows, the collection %d items: row i belongs to line i", o.Given.Rows, c.Total)
+	if o.Given != nil && o.Given.N != c.Total {
+		return fmt.Errorf("the features have %d rows, the collection %d items: row i belongs to line i", o.Given.N, c.Total)
 	}
 	return nil
 }
 
-// block is mediaBlock of further items.
-func (p *Projection) block(views []view, items []core.Item, threads int) *mat.Dense {
-	var parts []*mat.Dense
-	known := make([]bool, len(items))
+// block gives the rows of the media block of further items.
+func (p *Projection) block(views []view, items []core.Item, threads int) ([]float32, error) {
+	var list []shown
 	for n, f := range p.views {
-		part := mat.NewDense(len(items), f.columns, nil)
-		for kind, s := range f.kinds {
-			list := views[n].items[kind]
-			if s == nil || len(list) == 0 {
+		s := shown{columns: f.columns}
+		for kind, of := range f.kinds {
+			if of == nil || len(views[n].items[kind]) == 0 {
 				continue
 			}
-			z := doubles(s.pca.apply(leadingValues(views[n].x[kind], len(list), len(s.pca.mean)), threads), len(list), len(s.pca.variance))
-			for r, i := range list {
-				s.pca.spread(part.RawRowView(i), z.RawRowView(r))
-				known[i] = true
-			}
+			x := views[n].vectors(kind)
+			x.d = len(of.pca.mean) // films of before sound tracks were described have less
+			s.kinds[kind] = components{of.pca, of.pca.apply(x, threads)}
 		}
-		parts = append(parts, part)
+		if err := views[n].err(); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
 	}
-	out := join(parts, items)
-	for i, ok := range known {
-		if !ok {
-			clear(out.RawRowView(i))
+	row := make([]float64, blockWidth(list))
+	out := make([]float32, 0, len(items)*len(row))
+	var next [core.Kinds]int
+	for i := range items {
+		kind := items[i].Kind
+		blockRow(row, list, kind, next[kind])
+		next[kind]++
+		for _, v := range row {
+			out = append(out, float32(v))
 		}
 	}
-	return out
-}
-
-// leadingValues keeps the first values of each of so many rows.
-func leadingValues(x []float32, rows, keep int) []float32 {
-	width := len(x) / rows
-	if width == keep {
-		return x
-	}
-	out := make([]float32, 0, rows*keep)
-	for ; len(x) > 0; x = x[width:] {
-		out = append(out, x[:keep]...)
-	}
-	return out
+	return out, nil
 }
 
 // check holds what was read together.

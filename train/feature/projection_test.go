@@ -9,6 +9,7 @@ import (
 	"ace/core"
 	"ace/core/bundle"
 	"ace/train/media"
+	"ace/train/rows"
 )
 
 // saved is a projection that went through a container.
@@ -45,10 +46,11 @@ func cosine(a *Features, i int, b *Features, j int) float64 {
 // be they described, given, or both; and what cannot be read is named again.
 func TestProjection(t *testing.T) {
 	c := testCollection(t)
-	given := &Given{Rows: c.Total, Dims: 5}
-	for i := range given.Rows * given.Dims {
-		given.Values = append(given.Values, float32(i*i%17)-8)
+	x := make([]float32, 5*c.Total)
+	for i := range x {
+		x[i] = float32(i*i%17) - 8
 	}
+	given := rows.Of(x, 5)
 	for name, o := range map[string]Options{"described": {}, "given": {Given: given}, "both": {Given: given, Join: true}} {
 		all := Defaults()
 		all.Given, all.Join, all.MediaDims = o.Given, o.Join, 9
@@ -67,7 +69,7 @@ func TestProjection(t *testing.T) {
 			}
 			for i := range f.N {
 				if name == "given" {
-					if !slices.Equal(g.Given[i*5:(i+1)*5], f.Given[i*5:(i+1)*5]) {
+					if !slices.Equal(values(t, g.Given)[i*5:(i+1)*5], values(t, f.Given)[i*5:(i+1)*5]) {
 						t.Fatalf("given: item %d is not as it was given", i)
 					}
 				} else if cos := cosine(f, i, g, i); cos < least {
@@ -78,7 +80,7 @@ func TestProjection(t *testing.T) {
 				t.Errorf("%s: vectors of width %d are wanted, joined %v", name, dims, join)
 			}
 		}
-		wrong := Options{Given: &Given{Rows: c.Total, Dims: 4, Values: make([]float32, 4*c.Total)}}
+		wrong := Options{Given: rows.Of(make([]float32, 4*c.Total), 4)}
 		if _, err := f.Projection.Extract(context.Background(), c, wrong); err == nil {
 			t.Errorf("%s: vectors of another width", name)
 		}

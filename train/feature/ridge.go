@@ -3,6 +3,8 @@ package feature
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -13,32 +15,50 @@ type ridge struct {
 	lambda  float64
 }
 
-// fitRidge learns y [n, d] from z [n, P] (n > 0). The penalty is the one of
+// pairs are inputs z [n, P] with what they go with, y [n, d], made row by row.
+type pairs struct {
+	n, p, d int
+	z, y    func(i int, row []float64) // write row i
+}
+
+// fitRidge learns y from z (n > 0), which are gone through twice, some rows at a
+// time. The penalty is the one of
 // least generalised cross-validation error (Golub, Heath and Wahba 1979,
 // Technometrics 21), over half decades relative to the mean eigenvalue. The intercept is left out: apply
 // gives the deviation from the mean of y.
-func fitRidge(z, y *mat.Dense) *ridge {
-	n, p := z.Dims()
-	_, d := y.Dims()
-	r := &ridge{mean: columnMeans(z)}
-	yc := centred(y, columnMeans(y))
-	// As yc has mean 0, z need not be centred for zy; for its own products the
-	// mean is taken out afterwards, which saves a copy.
-	var gram mat.SymDense
-	gram.SymOuterK(1, z.T())
-	gram.SymRankOne(&gram, -float64(n), mat.NewVecDense(p, r.mean))
-	values, vectors := symmetric(&gram, p)
-	var zy, a mat.Dense
-	zy.Mul(z.T(), yc)
-	a.Mul(vectors.T(), &zy) // [P, d] in the basis of the eigenvectors
+func fitRidge(x pairs) *ridge {
+	n, p, d := x.n, x.p, x.d
+	r := &ridge{mean: columnMeans(n, p, x.z)}
+	offset := columnMeans(n, d, x.y)
+	// As y has its mean taken away, z need not be centred for zy; for its own products
+	// the mean is taken out afterwards.
+	gram, zy, total := mat.NewSymDense(p, nil), mat.NewDense(p, d, nil), 0.0
+	z, y := mat.NewDense(min(block, n), p, nil), mat.NewDense(min(block, n), d, nil)
+	for from := 0; from < n; from += block {
+		k := min(block, n-from)
+		for i := range k {
+			x.z(from+i, z.RawRowView(i))
+			row := y.RawRowView(i)
+			x.y(from+i, row)
+			for j, m := range offset {
+				row[j] -= m
+				total += row[j] * row[j]
+			}
+		}
+		zs, ys := z.Slice(0, k, 0, p).(*mat.Dense).RawMatrix(), y.Slice(0, k, 0, d).(*mat.Dense).RawMatrix()
+		blas64.Syrk(blas.Trans, 1, zs, 1, gram.RawSymmetric())
+		blas64.Gemm(blas.Trans, blas.NoTrans, 1, zs, ys, 1, zy.RawMatrix())
+	}
+	gram.SymRankOne(gram, -float64(n), mat.NewVecDense(p, r.mean))
+	values, vectors := symmetric(gram, p)
+	var a mat.Dense
+	a.Mul(vectors.T(), zy) // [P, d] in the basis of the eigenvectors
 	power := make([]float64, p)
 	for j := range power {
 		for _, v := range a.RawRowView(j) {
 			power[j] += v * v
 		}
 	}
-	total := mat.Norm(yc, 2)
-	total *= total
 	scale, best := mat.Sum(mat.NewVecDense(p, values))/float64(p), math.Inf(1)
 	r.lambda = max(scale, 1e-12)
 	for e := -8; e <= 6; e++ {
@@ -67,31 +87,23 @@ func fitRidge(z, y *mat.Dense) *ridge {
 	return r
 }
 
-func (r *ridge) apply(z *mat.Dense) *mat.Dense {
-	var y mat.Dense
-	y.Mul(centred(z, r.mean), r.weights)
-	return &y
+// apply writes what goes with an input, about the mean.
+func (r *ridge) apply(z, y []float64) {
+	for j, m := range r.mean {
+		z[j] -= m
+	}
+	to := mat.NewVecDense(len(y), y)
+	to.MulVec(r.weights.T(), mat.NewVecDense(len(z), z))
 }
 
-func columnMeans(m *mat.Dense) []float64 {
-	n, c := m.Dims()
-	mean := make([]float64, c)
+// columnMeans are those of n rows of p values.
+func columnMeans(n, p int, row func(i int, row []float64)) []float64 {
+	mean, x := make([]float64, p), make([]float64, p)
 	for i := range n {
-		for j, v := range m.RawRowView(i) {
+		row(i, x)
+		for j, v := range x {
 			mean[j] += v / float64(n)
 		}
 	}
 	return mean
-}
-
-func centred(m *mat.Dense, mean []float64) *mat.Dense {
-	out := mat.DenseCopyOf(m)
-	n, _ := m.Dims()
-	for i := range n {
-		row := out.RawRowView(i)
-		for j := range row {
-			row[j] -= mean[j]
-		}
-	}
-	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"ace/core"
 	"ace/core/bundle"
+	"ace/train/rows"
 )
 
 // The names under which features lie in a container of kind "features".
@@ -37,9 +38,9 @@ func (f *Features) Save(b *bundle.Builder) error {
 	if err != nil {
 		return err
 	}
-	rows := make([]uint32, f.N)
+	places := make([]uint32, f.N)
 	for i, r := range f.Rows {
-		rows[i] = uint32(r)
+		places[i] = uint32(r)
 	}
 	b.SetMeta(metaRoot, f.Root)
 	b.SetMeta(metaBlocks, [2]int{f.Text, f.Media})
@@ -47,10 +48,10 @@ func (f *Features) Save(b *bundle.Builder) error {
 	b.AddBlob(sectItems, lines.Bytes(), true)
 	b.AddBlob(metaSkips, skips, true)
 	b.AddTensor("vectors", tensorX, bundle.F32, []int{f.N, f.D}, f.X)
-	if f.Given != nil {
-		b.AddTensor("vectors", tensorRaw, bundle.F32, []int{f.N, f.Dims}, f.Given)
+	b.AddTensor("vectors", tensorRows, bundle.U32, []int{f.N}, places)
+	if f.Given != nil { // in a section of their own: they are read from the file when they are needed
+		b.AddStream(tensorRaw, tensorRaw, bundle.F32, []int{f.N, f.Given.D}, f.Given)
 	}
-	b.AddTensor("vectors", tensorRows, bundle.U32, []int{f.N}, rows)
 	f.Projection.Save(b, metaProjection, bundle.F32)
 	return nil
 }
@@ -75,19 +76,20 @@ func Load(ctx context.Context, c *bundle.Container) (*Features, error) {
 	}
 	f.X, f.N, f.D = x, shape[0], shape[1]
 	if c.Has(tensorRaw) {
-		if f.Given, shape, err = c.Float32s(ctx, tensorRaw); err != nil {
+		values, t, err := c.Stream(ctx, tensorRaw)
+		if err != nil {
 			return nil, err
 		}
-		if len(shape) != 2 || shape[0] != f.N {
-			return nil, fmt.Errorf("given vectors of shape %v for %d items", shape, f.N)
+		if len(t.Shape) != 2 || t.Shape[0] != f.N || t.DType != bundle.F32 {
+			return nil, fmt.Errorf("given vectors of shape %v, %s, for %d items", t.Shape, t.DType, f.N)
 		}
-		f.Dims = shape[1]
+		f.Given = rows.In(values, 0, t.Shape[0], t.Shape[1], false)
 	}
-	rows, _, err := c.Uint32s(ctx, tensorRows)
+	places, _, err := c.Uint32s(ctx, tensorRows)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
+	for _, r := range places {
 		f.Rows = append(f.Rows, int(r))
 	}
 	lines, err := c.Section(ctx, sectItems)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"ace/core"
@@ -159,7 +158,7 @@ func (t *part) read(ctx context.Context, c *bundle.Container, name string) error
 		return err
 	case !slices.Equal(have, t.shape):
 		return fmt.Errorf("tensor %s of shape %v, want %v", name, have, t.shape)
-	case slices.ContainsFunc(x, func(v float32) bool { return math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) }):
+	case !finite(x):
 		return fmt.Errorf("tensor %s holds a value that is not finite", name)
 	}
 	*t.into = x

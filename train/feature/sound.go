@@ -128,7 +128,7 @@ func pitches(dst []float32, wave []float32) []float32 {
 	energy := make([]float64, notes)
 	class := make([]float64, 12)
 	n := 0.0
-	spectrogram(wave, noteWindow, noteWindow/4, noteWindow, func(power []float64) {
+	spectrogram(wave, noteWindow, noteWindow/2, noteWindow, func(power []float64) {
 		semitones().apply(energy, power)
 		for i, e := range energy {
 			sum[i] += e

@@ -13,7 +13,7 @@ import (
 // add, is left out, and so is how loud the whole is.
 const (
 	printWindow  = 2048
-	printHop     = 512
+	printHop     = 1024
 	printDeepest = 60.0 // dB below the loudest, where a print's values begin
 	printSilence = 45.0 // dB below the loudest moment is silence
 )

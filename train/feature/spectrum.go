@@ -10,17 +10,18 @@ import (
 // (Hann), hop samples apart; a shorter wave is one window.
 func spectrogram(wave []float32, n, hop, size int, f func(power []float64)) {
 	hann, plan := hannOf(n), transformOf(size)
-	in, out, power := make([]float64, size), make([]complex128, size), make([]float64, size/2+1)
+	room, power := make([]complex128, size), make([]float64, size/2+1)
 	for at := 0; at == 0 || at+n <= len(wave); at += hop {
 		part := wave[at:min(at+n, len(wave))]
-		clear(in[len(part):])
-		for i, v := range part {
-			in[i] = float64(v) * hann[i]
+		pairs, window := room[:len(part)/2], hann[:len(part)]
+		for i := range pairs {
+			pairs[i] = complex(float64(part[2*i])*window[2*i], float64(part[2*i+1])*window[2*i+1])
 		}
-		plan.power(power, in, out)
-		for i := range power {
-			power[i] /= float64(n)
+		clear(room[len(pairs) : size/2])
+		if k := len(part) - 1; k%2 == 0 {
+			room[k/2] = complex(float64(part[k])*window[k], 0)
 		}
+		plan.power(power, room)
 		f(power)
 	}
 }

@@ -3,9 +3,13 @@ package feature
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+
+	"ace/train/rows"
 )
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 1)) }
@@ -117,6 +121,11 @@ func TestLeading(t *testing.T) {
 	}
 }
 
+// inRows are vectors that are in memory.
+func inRows(x []float32, d int) vectors {
+	return vectors{n: len(x) / d, d: d, table: rows.Of(x, d)}
+}
+
 func TestPCA(t *testing.T) {
 	const n, d = 500, 6
 	rng := newRand(8)
@@ -125,13 +134,13 @@ func TestPCA(t *testing.T) {
 		a, b := rng.NormFloat64(), rng.NormFloat64()
 		x = append(x, float32(5+100*a), float32(a), float32(0.01*a), float32(b), float32(3-b), 7)
 	}
-	p := fitPCA(x, n, 4, true, 2, rng)
+	p := fitPCA(inRows(x, d), 4, true, 2, rng)
 	for j, want := range []float64{3, 2, 0, 0} {
 		if math.Abs(p.variance[j]-want) > 0.15 {
 			t.Errorf("variance %d is %.3f, want %v", j, p.variance[j], want)
 		}
 	}
-	z := p.apply(x, 3)
+	z := p.apply(inRows(x, d), 3)
 	for j := range 2 {
 		var sum, square float64
 		for i := range n {
@@ -145,37 +154,72 @@ func TestPCA(t *testing.T) {
 	}
 }
 
+// paired are the rows of two matrices.
+func paired(z, y *mat.Dense) pairs {
+	n, p := z.Dims()
+	_, d := y.Dims()
+	row := func(m *mat.Dense) func(int, []float64) {
+		return func(i int, row []float64) { copy(row, m.RawRowView(i)) }
+	}
+	return pairs{n, p, d, row(z), row(y)}
+}
+
+// guessed is what goes with the rows of z.
+func guessed(r *ridge, z *mat.Dense) *mat.Dense {
+	n, _ := z.Dims()
+	_, d := r.weights.Dims()
+	y := mat.NewDense(n, d, nil)
+	for i := range n {
+		r.apply(slices.Clone(z.RawRowView(i)), y.RawRowView(i))
+	}
+	return y
+}
+
+func centred(m *mat.Dense) *mat.Dense {
+	n, c := m.Dims()
+	out := mat.DenseCopyOf(m)
+	for j := range c {
+		mean := stat.Mean(mat.Col(nil, j, m), nil)
+		for i := range n {
+			out.Set(i, j, m.At(i, j)-mean)
+		}
+	}
+	return out
+}
+
 func TestRidge(t *testing.T) {
-	rng := newRand(9)
-	const n, p, d = 120, 10, 3
-	z, w, noise := gaussian(n, p, rng), gaussian(p, d, rng), gaussian(n, d, rng)
-	var y mat.Dense
-	y.Mul(z, w)
-	mean := columnMeans(&y)
-	r := fitRidge(z, &y)
-	if got := r.apply(z); !mat.EqualApprox(got, centred(&y, mean), 0.02) {
-		t.Errorf("without noise, penalty %g: the fit is not exact", r.lambda)
-	}
-	noise.Scale(30, noise)
-	if q := fitRidge(z, noise); q.lambda < 100*r.lambda {
-		t.Errorf("penalty %g for noise, %g without: want far more", q.lambda, r.lambda)
-	}
-	// Against the normal equations with the same penalty.
-	var gram, zy, want mat.Dense
-	zc := centred(z, columnMeans(z))
-	gram.Mul(zc.T(), zc)
-	for j := range p {
-		gram.Set(j, j, gram.At(j, j)+r.lambda)
-	}
-	zy.Mul(zc.T(), centred(&y, mean))
-	if err := want.Solve(&gram, &zy); err != nil {
-		t.Fatal(err)
-	}
-	if !mat.EqualApprox(r.weights, &want, 1e-9) {
-		t.Error("weights differ from those of the normal equations")
+	for _, n := range []int{120, block, block + 1, 2*block + 7} {
+		rng := newRand(9)
+		const p, d = 10, 3
+		z, w, noise := gaussian(n, p, rng), gaussian(p, d, rng), gaussian(n, d, rng)
+		var y mat.Dense
+		y.Mul(z, w)
+		r := fitRidge(paired(z, &y))
+		if got := guessed(r, z); !mat.EqualApprox(got, centred(&y), 0.02) {
+			t.Errorf("%d rows without noise, penalty %g: the fit is not exact", n, r.lambda)
+		}
+		noise.Scale(30, noise)
+		if q := fitRidge(paired(z, noise)); q.lambda < 100*r.lambda {
+			t.Errorf("penalty %g for noise, %g without: want far more", q.lambda, r.lambda)
+		}
+		// Against the normal equations with the same penalty.
+		var gram, zy, want mat.Dense
+		zc := centred(z)
+		gram.Mul(zc.T(), zc)
+		for j := range p {
+			gram.Set(j, j, gram.At(j, j)+r.lambda)
+		}
+		zy.Mul(zc.T(), centred(&y))
+		if err := want.Solve(&gram, &zy); err != nil {
+			t.Fatal(err)
+		}
+		if !mat.EqualApprox(r.weights, &want, 1e-9) {
+			t.Errorf("%d rows: weights differ from those of the normal equations", n)
+		}
 	}
 	// More dimensions than examples.
-	if got := fitRidge(gaussian(4, 9, rng), gaussian(4, 2, rng)).apply(gaussian(1, 9, rng)); math.IsNaN(mat.Sum(got)) {
+	rng := newRand(10)
+	if got := guessed(fitRidge(paired(gaussian(4, 9, rng), gaussian(4, 2, rng))), gaussian(1, 9, rng)); math.IsNaN(mat.Sum(got)) {
 		t.Error("few examples give NaN")
 	}
 }

@@ -36,25 +36,24 @@ func transformOf(size int) *transform {
 	return t
 }
 
+// hannOf is Hann's window of n values over the root of n, so that powers do not
+// depend on n.
 func hannOf(n int) []float64 {
 	if w, ok := windows.Load(n); ok {
 		return w.([]float64)
 	}
-	w := make([]float64, n)
+	w, one := make([]float64, n), 1/math.Sqrt(float64(n))
 	for i := range w {
-		w[i] = 0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/float64(n))
+		w[i] = one * (0.5 - 0.5*math.Cos(2*math.Pi*float64(i)/float64(n)))
 	}
 	windows.Store(n, w)
 	return w
 }
 
-// power sets dst [n+1] to the squared magnitudes of the transform of in [2n]; room
-// is [2n].
-func (t *transform) power(dst, in []float64, room []complex128) {
+// power sets dst [n+1] to the squared magnitudes of the transform of 2n values, which
+// lie in pairs in the first half of room [2n] and are lost.
+func (t *transform) power(dst []float64, room []complex128) {
 	x, y := room[:t.n], room[t.n:][:t.n]
-	for i := range x {
-		x[i] = complex(in[2*i], in[2*i+1])
-	}
 	x = t.run(x, y)
 	dst[0] = square(complex(real(x[0])+imag(x[0]), 0))
 	dst[t.n] = square(complex(real(x[0])-imag(x[0]), 0))

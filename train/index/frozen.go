@@ -96,8 +96,7 @@ func (f *Frozen) place(k *Catalogue, seen *feature.Features) ([]core.ID, []float
 	if k.table != nil {
 		e.Vectors = k.table
 	}
-	x, _ := mediaOf(seen)
-	vectors, err := traindual.Further(f.rest.Restore(f.reduced), f.tower, e, texts(said), x, runtime.GOMAXPROCS(0))
+	vectors, err := traindual.Further(f.rest.Restore(f.reduced), f.tower, e, texts(said), mediaOf(seen), runtime.GOMAXPROCS(0))
 	if err != nil {
 		return nil, nil, err
 	}

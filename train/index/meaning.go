@@ -47,15 +47,16 @@ type Options struct {
 }
 
 // Understand trains the dual encoder on what is said of the items, the vectors of
-// their media beside the words. The features are those of the same items.
+// their media beside the words. The features are those of the same items; their X
+// is let go of, as what follows needs the memory.
 func Understand(ctx context.Context, items []core.Item, f *feature.Features, o Options) (*Meaning, error) {
 	m := &Meaning{seed: o.Seed, projection: f.Projection}
-	media, dims := mediaOf(f)
-	all := corpus.Read(items)
+	media := mediaOf(f)
+	f.X = nil
 	known, held := m.split(items)
-	m.vocab = fit.Vocabulary(o.Size, all)
-	m.table = chooseWords(o.Words, o.Size, corpus.Words(all))
-	t := traindual.Options{Vocabulary: m.vocab, Vectors: m.table, Known: corpus.Knows(known), Media: media, Dims: dims, Width: wide,
+	m.vocab = fit.Vocabulary(o.Size, corpus.Read(items))
+	m.table = chooseWords(o.Words, o.Size, corpus.Words(corpus.Read(items)))
+	t := traindual.Options{Vocabulary: m.vocab, Vectors: m.table, Known: corpus.Knows(known), Media: media, Width: wide,
 		Seed: o.Seed, Threads: runtime.GOMAXPROCS(0), Progress: o.Progress}
 	for _, h := range held {
 		t.Held = append(t.Held, traindual.Question{Words: h.Words, Items: h.Items})
@@ -69,7 +70,7 @@ func Understand(ctx context.Context, items []core.Item, f *feature.Features, o O
 	}
 	m.learn, m.tower = d.Items(texts(known)), d.MediaTower()
 	m.borrowed = traindual.Borrow(d, texts(known), m.learn)
-	m.dual = &dual.Index{Width: d.Width, Pieces: d.Pieces, Sense: d.Sense, Items: d.Items(texts(all))}
+	m.dual = &dual.Index{Width: d.Width, Pieces: d.Pieces, Sense: d.Sense, Items: d.Items(texts(corpus.Read(items)))}
 	return m, nil
 }
 

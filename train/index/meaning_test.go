@@ -13,6 +13,7 @@ import (
 	"ace/train/corpus"
 	"ace/train/feature"
 	"ace/train/identify"
+	"ace/train/rows"
 )
 
 // The held-out texts are those that LearntTexts leaves away, and no others.
@@ -53,14 +54,13 @@ func TestLearntTexts(t *testing.T) {
 // in rows of length 1; 0 stays 0.
 func TestMediaOf(t *testing.T) {
 	f := &feature.Features{N: 3, D: 4, Text: 1, Media: 3, X: []float32{9, 3, 0, 4, 9, 0, 0, 0, 9, 0, -2, 0}}
-	x, dims := mediaOf(f)
+	x, got := mediaOf(f), make([]float32, 9)
 	want := []float32{0.6, 0, 0.8, 0, 0, 0, 0, -1, 0}
-	if dims != 3 || !slices.EqualFunc(x, want, func(a, b float32) bool { return math.Abs(float64(a-b)) < 1e-6 }) {
-		t.Errorf("%v of width %d, want %v", x, dims, want)
+	if x.Read(0, got); x.N != 3 || x.D != 3 || !slices.EqualFunc(got, want, func(a, b float32) bool { return math.Abs(float64(a-b)) < 1e-6 }) {
+		t.Errorf("%v of width %d, want %v", got, x.D, want)
 	}
-	f.Given, f.Dims = []float32{5, 6, 7}, 1
-	if x, dims := mediaOf(f); dims != 1 || !slices.Equal(x, f.Given) {
-		t.Errorf("%v of width %d, want what was given", x, dims)
+	if f.Given = rows.Of([]float32{5, 6, 7}, 1); mediaOf(f) != f.Given {
+		t.Error("not what was given")
 	}
 }
 

@@ -4,15 +4,16 @@ import (
 	"math"
 
 	"ace/train/feature"
+	"ace/train/rows"
 )
 
-// mediaOf is the vectors of the media [N, dims]: those that were given, or the
-// media's block of the features, rows of length 1.
-func mediaOf(f *feature.Features) (x []float32, dims int) {
+// mediaOf is the vectors of the media: those that were given, or the media's block
+// of the features, rows of length 1.
+func mediaOf(f *feature.Features) *rows.Table {
 	if f.Given != nil {
-		return f.Given, f.Dims
+		return f.Given
 	}
-	x = make([]float32, 0, f.N*f.Media)
+	x := make([]float32, 0, f.N*f.Media)
 	for i := range f.N {
 		row := f.X[i*f.D+f.Text : (i+1)*f.D]
 		sum := 0.0
@@ -27,5 +28,5 @@ func mediaOf(f *feature.Features) (x []float32, dims int) {
 			x = append(x, float32(float64(v)*scale))
 		}
 	}
-	return x, f.Media
+	return rows.Of(x, f.Media)
 }

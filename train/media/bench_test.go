@@ -3,10 +3,31 @@ package media
 import (
 	"bytes"
 	"image/jpeg"
+	"io"
+	"math/rand/v2"
 	"testing"
 
 	"ace/core"
 )
+
+// The thumbnail of a photo, and what its JPEG alone takes.
+func BenchmarkThumb(b *testing.B) {
+	m := painted(rand.New(rand.NewPCG(1, 2)), 4, PreviewSide, PreviewSide*3/4)
+	b.Run("webp", func(b *testing.B) {
+		for b.Loop() {
+			if _, ext := newThumb(m); ext != ".webp" {
+				b.Fatal(ext)
+			}
+		}
+	})
+	b.Run("jpeg", func(b *testing.B) {
+		for b.Loop() {
+			if err := jpeg.Encode(io.Discard, m, &jpeg.Options{Quality: jpegQuality}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
 
 // A photo of twelve million pixels: the decoder alone, and all of Decode.
 func BenchmarkPhoto(b *testing.B) {

@@ -51,7 +51,7 @@ type moving struct {
 var movingFormats = map[string]moving{
 	"GIF":  {func(r *bufio.Reader, data bool) (scanner, error) { return newGIFScanner(r, data) }, gif.Decode, nil},
 	"PNG":  {func(r *bufio.Reader, data bool) (scanner, error) { return newAPNGScanner(r, data) }, png.Decode, png.DecodeConfig},
-	"WebP": {func(r *bufio.Reader, data bool) (scanner, error) { return newWebPScanner(r, data) }, webp.Decode, webp.DecodeConfig},
+	"WebP": {func(r *bufio.Reader, data bool) (scanner, error) { return newWebPScanner(r, data) }, decodeWebP, webp.DecodeConfig},
 }
 
 // moves says whether a picture has more than one frame. A file that breaks off

@@ -2,7 +2,6 @@ package media
 
 import (
 	"fmt"
-	"image"
 	"math"
 	"time"
 
@@ -25,7 +24,7 @@ func (s *Sample) Look() Look {
 		l.Duration = s.Duration.Round(10 * time.Millisecond)
 	}
 	if len(s.Frames) > 0 {
-		l.Colour, l.Print = meanColour(s.Frames[0]), newPrint(s.Frames[0])
+		l.Print, l.Colour = newPrint(s.Frames[0])
 	}
 	return l
 }
@@ -36,17 +35,4 @@ func (l Look) Note(it *core.Item) {
 	if l.Width > 0 {
 		it.Colour = fmt.Sprintf("#%06x", l.Colour)
 	}
-}
-
-// meanColour is the mean of an opaque picture's pixels as 0xrrggbb.
-func meanColour(m *image.RGBA) uint32 {
-	var sum [3]uint64
-	b := m.Bounds()
-	for y := range b.Dy() {
-		for p := m.Pix[y*m.Stride:][:4*b.Dx()]; len(p) >= 4; p = p[4:] {
-			sum[0], sum[1], sum[2] = sum[0]+uint64(p[0]), sum[1]+uint64(p[1]), sum[2]+uint64(p[2])
-		}
-	}
-	n := max(1, uint64(b.Dx()*b.Dy()))
-	return uint32((sum[0]+n/2)/n<<16 | (sum[1]+n/2)/n<<8 | (sum[2]+n/2)/n)
 }

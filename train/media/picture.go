@@ -14,7 +14,7 @@ import (
 	_ "golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
+	"golang.org/x/image/webp"
 )
 
 // largePixels is from where on pictures are decoded one at a time.
@@ -28,7 +28,7 @@ func decodePicture(f *os.File, format string, preview bool) (Sample, error) {
 	if err := checkLength(f); err != nil {
 		return Sample{}, err
 	}
-	config, _, err := image.DecodeConfig(bufio.NewReader(f))
+	config, err := configOf(bufio.NewReader(f), format)
 	if err != nil {
 		return Sample{}, early(err)
 	}
@@ -49,7 +49,7 @@ func decodePicture(f *os.File, format string, preview bool) (Sample, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return Sample{}, err
 	}
-	m, _, err := image.Decode(bufio.NewReader(f))
+	m, err := decodeStill(bufio.NewReader(f), format)
 	if err != nil {
 		return Sample{}, early(err)
 	}
@@ -59,6 +59,25 @@ func decodePicture(f *os.File, format string, preview bool) (Sample, error) {
 	}
 	s.turn(orientation(f, format))
 	return s, nil
+}
+
+// decodeStill reads a picture. WebP is not left to image.Decode, of which the
+// library that writes it takes possession.
+func decodeStill(r io.Reader, format string) (m image.Image, err error) {
+	if format == "WebP" {
+		return decodeWebP(r)
+	}
+	m, _, err = image.Decode(r)
+	return m, err
+}
+
+// configOf reads a picture's head, as decodeStill the picture.
+func configOf(r io.Reader, format string) (c image.Config, err error) {
+	if format == "WebP" {
+		return webp.DecodeConfig(r)
+	}
+	c, _, err = image.DecodeConfig(r)
+	return c, err
 }
 
 // tooLarge is the error of a picture that takes more than maxDecoding bytes.
@@ -100,8 +119,8 @@ func fitTo(m image.Image, side int) *image.RGBA {
 		b = m.Bounds()
 	}
 	dst := image.NewRGBA(image.Rect(0, 0, w, h))
-	for i := range dst.Pix {
-		dst.Pix[i] = 0xff
+	if !opaque(m) {
+		fill(dst.Pix, 0xff)
 	}
 	if w == b.Dx() && h == b.Dy() {
 		paint(dst, dst.Bounds(), m, b.Min)
@@ -109,6 +128,22 @@ func fitTo(m image.Image, side int) *image.RGBA {
 		draw.BiLinear.Scale(dst, dst.Bounds(), m, b, draw.Over, nil)
 	}
 	return dst
+}
+
+// opaque says whether a picture is sure to have nothing transparent.
+func opaque(m image.Image) bool {
+	switch m.(type) {
+	case *image.YCbCr, *image.Gray, *image.Gray16, *image.CMYK:
+		return true
+	}
+	return false
+}
+
+// fill sets all bytes, by copies of those that are set, which are fast.
+func fill(b []byte, v byte) {
+	for n := copy(b, []byte{v}); n > 0 && n < len(b); n *= 2 {
+		copy(b[n:], b[:n])
+	}
 }
 
 // within is the size of a picture whose long side is to be at most side.

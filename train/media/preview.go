@@ -1,10 +1,7 @@
 package media
 
 import (
-	"bytes"
 	"image"
-	"image/jpeg"
-	"image/png"
 	"math"
 
 	"golang.org/x/image/draw"
@@ -51,32 +48,4 @@ func deviation(m *image.RGBA) float64 {
 	}
 	mean := sum / float64(max(n, 1))
 	return math.Sqrt(max(0, square/float64(max(n, 1))-mean*mean))
-}
-
-// What becomes of a preview.
-const (
-	thumbQuality = 78       // of a JPEG
-	smallEnough  = 16 << 10 // bytes of an original that needs no thumbnail
-	clearly      = 0.6      // of the original's bytes a thumbnail has at most
-)
-
-// Thumb is a picture's or film's preview as a file for a page, of the given
-// extension: JPEG or, where something is transparent, PNG. nil: the original, of
-// so many bytes, does as well. The same sample gives the same bytes.
-func (s *Sample) Thumb(original int64) (data []byte, ext string) {
-	if s.Preview == nil || original <= smallEnough && !s.Foreign {
-		return nil, ""
-	}
-	var b bytes.Buffer
-	var err error
-	if ext = ".jpg"; s.Preview.Opaque() {
-		err = jpeg.Encode(&b, s.Preview, &jpeg.Options{Quality: thumbQuality})
-	} else {
-		ext = ".png"
-		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, s.Preview)
-	}
-	if err != nil || float64(b.Len()) > clearly*float64(original) && !s.Foreign {
-		return nil, ""
-	}
-	return b.Bytes(), ext
 }

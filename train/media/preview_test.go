@@ -31,7 +31,7 @@ func TestPreview(t *testing.T) {
 		t.Errorf("%v, %v, %v", p.Bounds(), p.RGBAAt(400, 100), p.RGBAAt(100, 100))
 	}
 	data, ext := s.Thumb(1 << 20)
-	if ext != ".png" {
+	if ext != ".webp" {
 		t.Errorf("a thumbnail in %s", ext)
 	}
 	if again, _ := s.Thumb(1 << 20); !bytes.Equal(data, again) {

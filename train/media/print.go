@@ -1,6 +1,7 @@
 package media
 
 import (
+	"encoding/binary"
 	"image"
 	"math"
 	"math/bits"
@@ -16,39 +17,75 @@ const (
 	printLength = printSide*printSide + 2*colourSide*colourSide
 )
 
-func newPrint(m *image.RGBA) []byte {
-	var light, cells [printSide * printSide]int
-	var blue, red, colours [colourSide * colourSide]int
+// newPrint makes the print of an opaque picture and, from the same sums, the mean of
+// its pixels as 0xrrggbb.
+func newPrint(m *image.RGBA) (print []byte, mean uint32) {
+	var sums [printSide * printSide]colours
 	b := m.Bounds()
 	for y := range b.Dy() {
 		row := m.Pix[y*m.Stride:][:4*b.Dx()]
-		top, wide := y*printSide/b.Dy()*printSide, y*colourSide/b.Dy()*colourSide
+		top := y * printSide / b.Dy() * printSide
 		for cell, x := 0, 0; x < b.Dx(); cell = x * printSide / b.Dx() {
-			from := x
-			var l, r, blues int
-			for end := ((cell+1)*b.Dx() + printSide - 1) / printSide; x < end; x, row = x+1, row[4:] {
-				r += int(row[0])
-				blues += int(row[2])
-				l += (77*int(row[0]) + 150*int(row[1]) + 29*int(row[2]) + 128) >> 8
-			}
-			light[top+cell] += l
-			cells[top+cell] += x - from
-			i := wide + cell*colourSide/printSide
-			blue[i] += blues - l
-			red[i] += r - l
-			colours[i] += x - from
+			end := ((cell+1)*b.Dx() + printSide - 1) / printSide
+			sums[top+cell].add(row[4*x : 4*end])
+			x = end
 		}
 	}
-	out := make([]byte, 0, printLength)
-	for i, v := range light {
-		out = append(out, byte(v/max(cells[i], 1)))
+	var all colours
+	var wide [colourSide * colourSide]colours
+	print = make([]byte, 0, printLength)
+	for i := range sums {
+		c := &sums[i]
+		all.join(c)
+		wide[i/printSide*colourSide/printSide*colourSide+i%printSide*colourSide/printSide].join(c)
+		print = append(print, byte(c.light()))
 	}
-	for _, c := range [][colourSide * colourSide]int{blue, red} {
-		for i, v := range c {
-			out = append(out, byte(v/max(colours[i], 1)/2+128))
+	for i := range wide {
+		print = append(print, byte((wide[i].mean(2)-wide[i].light())/2+128))
+	}
+	for i := range wide {
+		print = append(print, byte((wide[i].mean(0)-wide[i].light())/2+128))
+	}
+	return print, uint32(all.mean(0)<<16 | all.mean(1)<<8 | all.mean(2))
+}
+
+// colours is the sum of some pixels: red, green, blue and how many they are.
+type colours [4]int
+
+// add takes in a row of pixels, two at a time, in lanes of 16 bits.
+func (c *colours) add(row []byte) {
+	const lanes, most = 0x00ff00ff00ff00ff, 256 // pixels that fit the 16 bits
+	for len(row) >= 4 {
+		part := row[:min(len(row), 4*most)]
+		row = row[len(part):]
+		c[3] += len(part) / 4
+		var even, odd uint64 // red and blue, green and opacity
+		for ; len(part) >= 8; part = part[8:] {
+			v := binary.LittleEndian.Uint64(part)
+			even, odd = even+v&lanes, odd+v>>8&lanes
 		}
+		if len(part) >= 4 {
+			v := uint64(binary.LittleEndian.Uint32(part))
+			even, odd = even+v&lanes, odd+v>>8&lanes
+		}
+		c[0] += int(even&0xffff + even>>32&0xffff)
+		c[1] += int(odd&0xffff + odd>>32&0xffff)
+		c[2] += int(even>>16&0xffff + even>>48)
 	}
-	return out
+}
+
+func (c *colours) join(d *colours) {
+	for k, v := range d {
+		c[k] += v
+	}
+}
+
+// mean is that of red, green or blue; of no pixels 0.
+func (c *colours) mean(k int) int { return (c[k] + c[3]/2) / max(c[3], 1) }
+
+// light is how light the mean is, of 255.
+func (c *colours) light() int {
+	return (77*c[0] + 150*c[1] + 29*c[2] + 128*c[3]) / max(256*c[3], 1)
 }
 
 // How far prints of one picture are from each other at most.

@@ -18,8 +18,8 @@ const before = {
   simd: 'Object.defineProperty(navigator, "gpu", { value: undefined });\n',
   webgpu: '',
 };
-// after is put behind simd.js.
-const after = { plain: '\nself.aceSIMD = (start => go => start(go, false))(self.aceSIMD);\n' };
+// other is what stands in a worker's script instead.
+const other = { plain: text => text.replace('aceSIMD(go);', 'aceSIMD(go, false);') };
 
 export async function serve(sites, models) {
   const server = http.createServer((request, response) => {
@@ -34,8 +34,7 @@ export async function serve(sites, models) {
     let bytes = fs.readFileSync(full);
     const join = (...parts) => { bytes = Buffer.concat(parts.map(p => Buffer.from(p))); };
     if (file.endsWith('rival.mjs')) join(count, bytes);
-    if (first === 'site' && file.endsWith('/worker.js')) join(count, before[device], bytes);
-    if (first === 'site' && file.endsWith('/simd.js')) join(bytes, after[device] ?? '');
+    if (first === 'site' && file.endsWith('/worker.js')) join(count, before[device], other[device]?.(bytes.toString()) ?? bytes);
     response.writeHead(200, {
       'Content-Type': types[path.extname(file)] ?? 'application/octet-stream', 'Content-Length': bytes.length, 'Cache-Control': 'no-store',
       'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin',
