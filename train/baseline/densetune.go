@@ -20,7 +20,7 @@ var (
 var trials = len(widths) + len(temperatures)
 
 const (
-	epochsAtMost = 10 // of a training
+	epochsAtMost = dual.EpochsAtMost
 	strippedPart = 20 // one item in so many is left without its texts
 	strippedMost = 300
 )

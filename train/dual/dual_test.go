@@ -56,7 +56,7 @@ func TestTrainBySense(t *testing.T) {
 	if d.Score.R1 < 50 || d.Score.R1 < 2*blind.Score.R1 {
 		t.Errorf("R@1 %.0f, without vectors %.0f", d.Score.R1, blind.Score.R1)
 	}
-	if len(d.Pieces) != vocab.Size()*256 || len(d.Sense) != 8*256 || blind.Sense != nil || d.Epochs < 1 || d.Epochs > epochsAtMost {
+	if len(d.Pieces) != vocab.Size()*256 || len(d.Sense) != 8*256 || blind.Sense != nil || d.Epochs < 1 || d.Epochs > EpochsAtMost {
 		t.Errorf("%d values of pieces, %d of sense, %d without vectors; %d epochs", len(d.Pieces), len(d.Sense), len(blind.Sense), d.Epochs)
 	}
 	// What is exported is all that it takes.

@@ -74,6 +74,12 @@ func (h held) choose(c *corpus, t *towers[float32]) (float32, score.Score) {
 	return weights[at], s
 }
 
+// margin is the difference in value that chance may make: about half a standard error
+// of a share of the questions, twice.
+func (h held) margin() float64 {
+	return 50 / math.Sqrt(float64(max(len(h.worded)+len(h.wordless), 1)))
+}
+
 // value is what towers are chosen by.
 func value(s score.Score) float64 { return s.R1 + s.R10 }
 

@@ -13,9 +13,10 @@ import (
 const (
 	usualTemperature = 0.1
 	usualEpochs      = 6 // where nothing can be chosen
-	epochsAtMost     = 10
-	patience         = 2   // epochs without a better score that end the training
-	usualMedia       = 0.1 // weight of the media where nothing can be chosen
+	// EpochsAtMost is how many epochs a training has that held-out questions judge.
+	EpochsAtMost = 16
+	patience     = 3   // epochs in a row clearly below the best one that end the training
+	usualMedia   = 0.1 // weight of the media where nothing can be chosen
 
 	batchSize    = 512
 	learnRate    = 2e-3
@@ -70,7 +71,8 @@ func fade(t *towers[float32], c *corpus, idf []float32) {
 	}
 }
 
-// fit trains towers and keeps the best of them.
+// fit trains towers and keeps the last of them that answer the held-out questions as
+// well as any before.
 func (d *Dual) fit(ctx context.Context, c *corpus, o *Options) error {
 	rng := rand.New(rand.NewPCG(o.Seed, 3))
 	h := newHeld(o.Held, &d.encoder, c)
@@ -78,7 +80,7 @@ func (d *Dual) fit(ctx context.Context, c *corpus, o *Options) error {
 	if epochs == 0 {
 		epochs = usualEpochs
 		if choosing = len(o.Held) > 0; choosing {
-			epochs = epochsAtMost
+			epochs = EpochsAtMost
 		}
 	}
 	if c.media.dims > 0 {
@@ -87,6 +89,7 @@ func (d *Dual) fit(ctx context.Context, c *corpus, o *Options) error {
 	t := start(c, o, rng)
 	d.towers = t
 	var best []float32 // the parameters
+	top := 0.0         // the highest value so far
 	l := newLearning(t, c, epochs)
 	for epoch := 1; epoch <= epochs; epoch++ {
 		if err := l.epoch(ctx, t, c, rng); err != nil {
@@ -99,7 +102,10 @@ func (d *Dual) fit(ctx context.Context, c *corpus, o *Options) error {
 			d.Epochs = epoch
 			continue
 		}
-		if weight, s := h.choose(c, t); best == nil || value(s) > value(d.Score) {
+		// The newest are kept as long as they are not clearly worse: a small difference
+		// between two epochs is chance.
+		weight, s := h.choose(c, t)
+		if top = max(top, value(s)); value(s) >= top-h.margin() {
 			d.Epochs, d.MediaWeight, d.Score = epoch, weight, s
 			best = append(best[:0], t.theta...)
 		}
